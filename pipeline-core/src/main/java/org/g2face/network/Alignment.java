@@ -1,5 +1,6 @@
 package org.g2face.network;
 
+import java.util.Arrays;
 import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
 
@@ -15,13 +16,22 @@ public sealed interface Alignment {
   /** The width of the resampled image, in pixels. */
   int width();
 
+  /** How each row comes about from a crop of the given height: [height(), from], rows of sum 1. */
+  Tensor rows(int from);
+
+  /** How each column comes about from a crop of the given width: [width(), from]. */
+  Tensor columns(int from);
+
   /**
    * Resamples.
    *
    * @param image [batch, channels, any height, any width]
    * @return [batch, channels, height(), width()]
    */
-  <T> T forward(Ops<T> ops, T image);
+  default <T> T forward(Ops<T> ops, T image) {
+    long[] shape = ops.shape(image);
+    return ops.resample(image, rows(Math.toIntExact(shape[2])), columns(Math.toIntExact(shape[3])));
+  }
 
   /**
    * The whole crop, each pixel taken from the nearest one above and to the left: PyTorch's default
@@ -35,21 +45,24 @@ public sealed interface Alignment {
     }
 
     @Override
-    public <T> T forward(Ops<T> ops, T image) {
-      long[] shape = ops.shape(image);
-      return ops.resample(image, matrix(height, shape[2]), matrix(width, shape[3]));
+    public Tensor rows(int from) {
+      return matrix(height, from);
     }
 
-    private static Tensor matrix(int to, long from) {
-      int columns = Math.toIntExact(from);
-      float[] weights = new float[to * columns];
+    @Override
+    public Tensor columns(int from) {
+      return matrix(width, from);
+    }
+
+    private static Tensor matrix(int to, int from) {
+      float[] weights = new float[to * from];
       // In single precision like PyTorch, whose rounding decides between two pixels now and then.
-      float step = (float) columns / to;
+      float step = (float) from / to;
       for (int i = 0; i < to; i++) {
-        int source = Math.min((int) Math.floor(i * step), columns - 1);
-        weights[i * columns + source] = 1;
+        int source = Math.min((int) Math.floor(i * step), from - 1);
+        weights[i * from + source] = 1;
       }
-      return Tensor.of(weights, to, columns);
+      return Tensor.of(weights, to, from);
     }
   }
 
@@ -87,31 +100,31 @@ public sealed interface Alignment {
     }
 
     @Override
-    public <T> T forward(Ops<T> ops, T image) {
-      long[] shape = ops.shape(image);
-      Tensor rows = matrix(height, shape[2], top, bottom);
-      Tensor columns = matrix(width, shape[3], left, right);
-      return ops.resample(image, rows, columns);
+    public Tensor rows(int from) {
+      return matrix(height, from, top, bottom);
     }
 
-    private static Tensor matrix(int to, long from, double start, double end) {
-      int columns = Math.toIntExact(from);
-      double step = (end - start) * columns / to;
+    @Override
+    public Tensor columns(int from) {
+      return matrix(width, from, left, right);
+    }
+
+    private static Tensor matrix(int to, int from, double start, double end) {
+      double step = (end - start) * from / to;
       double reach = Math.max(1, step);
-      float[] weights = new float[to * columns];
+      float[] weights = new float[to * from];
       for (int i = 0; i < to; i++) {
-        double centre = start * columns + (i + 0.5) * step;
-        double[] row = new double[columns];
-        double sum = 0;
-        for (int j = 0; j < columns; j++) {
-          row[j] = Math.max(0, 1 - Math.abs(j + 0.5 - centre) / reach);
-          sum += row[j];
+        double centre = start * from + (i + 0.5) * step;
+        double[] triangle = new double[from];
+        for (int j = 0; j < from; j++) {
+          triangle[j] = Math.max(0, 1 - Math.abs(j + 0.5 - centre) / reach);
         }
-        for (int j = 0; j < columns; j++) {
-          weights[i * columns + j] = (float) (row[j] / sum);
+        double sum = Arrays.stream(triangle).sum();
+        for (int j = 0; j < from; j++) {
+          weights[i * from + j] = (float) (triangle[j] / sum);
         }
       }
-      return Tensor.of(weights, to, columns);
+      return Tensor.of(weights, to, from);
     }
   }
 }

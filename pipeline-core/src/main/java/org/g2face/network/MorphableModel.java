@@ -161,8 +161,8 @@ public final class MorphableModel {
    * What the coefficients of a face mean.
    *
    * @param shape vertices [batch, N, 3] in the model's own frame, before pose
-   * @param landmarks keypoints [batch, K, 2] in the camera's image, in pixels, x to the right and
-   *     y upwards
+   * @param landmarks keypoints [batch, K, 2] in the camera's image, in pixels, x to the right and y
+   *     upwards
    * @param colour light on each vertex [batch, N, 3], RGB, without the face's own texture
    */
   public record Face<T>(T shape, T landmarks, T colour) {}
@@ -197,9 +197,10 @@ public final class MorphableModel {
 
   /** A vertex's normal: the direction of the sum of its triangles' unit normals. */
   private <T> T normals(Ops<T> ops, T shape) {
-    T first = edge(ops, shape, 0, 1);
-    T second = edge(ops, shape, 1, 2);
-    T faces = direction(ops, cross(ops, first, second));
+    T first = corner(ops, shape, 0);
+    T second = corner(ops, shape, 1);
+    T third = corner(ops, shape, 2);
+    T faces = direction(ops, cross(ops, ops.sub(first, second), ops.sub(second, third)));
     T none = ops.repeatBatch(ops.constant(Tensor.filled(0, 1, 1, 3)), shape);
     T padded = ops.concat(1, List.of(faces, none));
     int around = facesAround.length / vertices();
@@ -207,17 +208,11 @@ public final class MorphableModel {
     return direction(ops, ops.sum(each, false, 2));
   }
 
-  /** For each triangle the vector from one corner to another one, negated as in the field. */
-  private <T> T edge(Ops<T> ops, T shape, int from, int to) {
-    return ops.sub(ops.gather(shape, 1, corner(from)), ops.gather(shape, 1, corner(to)));
-  }
-
-  private int[] corner(int which) {
-    int[] positions = new int[corners.length / 3];
-    for (int i = 0; i < positions.length; i++) {
-      positions[i] = corners[3 * i + which];
-    }
-    return positions;
+  /** Where one of the three corners of each triangle is: [batch, triangles, 3]. */
+  private <T> T corner(Ops<T> ops, T shape, int which) {
+    int triangles = corners.length / 3;
+    int[] vertices = IntStream.range(0, triangles).map(i -> corners[3 * i + which]).toArray();
+    return ops.gather(shape, 1, vertices);
   }
 
   private static <T> T cross(Ops<T> ops, T a, T b) {
