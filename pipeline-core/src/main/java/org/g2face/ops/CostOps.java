@@ -11,10 +11,14 @@ import org.g2face.tensor.Tensor;
  * Reads a network without computing it: its values are shapes, and what remains is the list of its
  * weights and the work it would do.
  *
- * <p>Work counts two operations for a multiply-add of a convolution or matrix product, and nothing
- * else, as the tables of the field do.
+ * <p>Work counts two operations for a multiply-add of a convolution, linear layer or matrix product,
+ * and nothing else, as the tables of the field do. A transposed convolution multiplies every input
+ * value with its kernel once, so its work goes by the size of its input. A blur counts as the 4x4
+ * convolution of each channel that it is, however an engine does it.
  */
 public final class CostOps implements Ops<long[]> {
+  private static final int BLUR_TAPS = 16;
+
   private long operations;
 
   /**
@@ -233,12 +237,17 @@ public final class CostOps implements Ops<long[]> {
 
   @Override
   public long[] blur(long[] x, int before, int after, double gain) {
-    return Shapes.blur(x, before, after);
+    return blurred(Shapes.blur(x, before, after));
   }
 
   @Override
   public long[] upsample2x(long[] x) {
-    return new long[] {x[0], x[1], 2 * x[2], 2 * x[3]};
+    return blurred(new long[] {x[0], x[1], 2 * x[2], 2 * x[3]});
+  }
+
+  private long[] blurred(long[] out) {
+    operations += 2 * BLUR_TAPS * Shapes.product(out, 0);
+    return out;
   }
 
   @Override
