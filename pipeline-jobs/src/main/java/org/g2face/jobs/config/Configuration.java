@@ -102,15 +102,15 @@ public final class Configuration {
 
   private static Config parse(Setting setting) {
     try {
-      // Text is taken as it is, so that a path or a seed needs no quoting; a list or an object is
-      // written as in a file.
-      if (isList(setting.key())) {
-        String list = setting.value().strip();
+      // Text is taken as it is, so that a path or a seed needs no quoting. A list may be written as
+      // in a file, else it has one element.
+      if (isList(setting.key()) && setting.value().startsWith("[")) {
         return ConfigFactory.parseString(
-            setting.key() + " = " + (list.startsWith("[") ? list : "[" + list + "]"),
+            setting.key() + " = " + setting.value(),
             ConfigParseOptions.defaults().setOriginDescription(setting.origin()));
       }
-      ConfigValue value = ConfigValueFactory.fromAnyRef(setting.value(), setting.origin());
+      Object given = isList(setting.key()) ? List.of(setting.value()) : setting.value();
+      ConfigValue value = ConfigValueFactory.fromAnyRef(given, setting.origin());
       return value.atPath(setting.key()).withValue(setting.key(), value);
     } catch (ConfigException e) {
       throw new ConfigurationException(

@@ -8,6 +8,8 @@ import java.io.InputStreamReader;
 import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.NoSuchElementException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
@@ -30,11 +32,7 @@ record FileSlice(String listing, long offset, long count, long bytes) implements
 
   @Override
   public Entries open(Configuration hadoop, Limits limits) throws IOException {
-    Path path = new Path(URI.create(listing));
-    FSDataInputStream stream = path.getFileSystem(hadoop).open(path);
-    stream.seek(offset);
-    BufferedReader lines =
-        new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
+    BufferedReader lines = lines(hadoop);
     return new Entries() {
       private long left = count;
 
@@ -60,6 +58,27 @@ record FileSlice(String listing, long offset, long count, long bytes) implements
         lines.close();
       }
     };
+  }
+
+  @Override
+  public List<String> ids(Configuration hadoop) throws IOException {
+    List<String> ids = new ArrayList<>();
+    try (BufferedReader lines = lines(hadoop)) {
+      for (long line = 0; line < count; line++) {
+        ListedFile file = JSON.readValue(lines.readLine(), ListedFile.class);
+        if (file.kind() != ListedFile.Kind.IGNORED) {
+          ids.add(file.id());
+        }
+      }
+    }
+    return ids;
+  }
+
+  private BufferedReader lines(Configuration hadoop) throws IOException {
+    Path path = new Path(URI.create(listing));
+    FSDataInputStream stream = path.getFileSystem(hadoop).open(path);
+    stream.seek(offset);
+    return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
   private static SourceEntry read(ListedFile file, Configuration hadoop, Limits limits) {

@@ -13,6 +13,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.g2face.jobs.UsageException;
+import org.g2face.jobs.output.FileNames;
 
 /**
  * The images of a job's inputs, cut into tasks.
@@ -21,27 +22,23 @@ import org.g2face.jobs.UsageException;
  * the names of files are in a listing on disk.
  */
 public final class ImageDataset {
-  private final SparkSession spark;
+  private final JavaSparkContext context;
   private final Broadcast<SerializableConfiguration> hadoop;
-  private final String listing;
   private final List<Pack> packs;
-  private final List<RowGroupSlice> rowGroups;
-  private final long files;
+  private final long images;
   private final long ignored;
 
   private ImageDataset(
-      SparkSession spark,
+      JavaSparkContext context,
       Broadcast<SerializableConfiguration> hadoop,
-      ListingWriter listing,
       List<Pack> packs,
-      List<RowGroupSlice> rowGroups) {
-    this.spark = spark;
+      long images,
+      long ignored) {
+    this.context = context;
     this.hadoop = hadoop;
-    this.listing = listing.uri();
     this.packs = packs;
-    this.rowGroups = rowGroups;
-    this.files = listing.images() + listing.unreadable();
-    this.ignored = listing.ignored();
+    this.images = images;
+    this.ignored = ignored;
   }
 
   /**
@@ -71,7 +68,13 @@ public final class ImageDataset {
         addParquet(context, hadoop, lister.parquet(), options, listing, rowGroups);
       }
       rowGroups.forEach(packing::add);
-      return new ImageDataset(spark, hadoop, listing, packing.packs(), rowGroups);
+      long rows = rowGroups.stream().mapToLong(RowGroupSlice::count).sum();
+      return new ImageDataset(
+          context,
+          hadoop,
+          packing.packs(),
+          listing.images() + listing.unreadable() + rows,
+          listing.ignored());
     } catch (IOException e) {
       throw new UsageException("cannot list the input: " + e.getMessage(), e);
     }
@@ -116,8 +119,7 @@ public final class ImageDataset {
 
   /** One element, and one partition, for each task. */
   public JavaRDD<Pack> tasks() {
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(packs, Math.max(1, packs.size()));
+    return context.parallelize(packs, Math.max(1, packs.size()));
   }
 
   /** The store's configuration, for tasks. */
@@ -127,7 +129,7 @@ public final class ImageDataset {
 
   /** Images: files with an image's name, rows of Parquet files, unreadable Parquet files. */
   public long images() {
-    return files + rowGroups.stream().mapToLong(RowGroupSlice::count).sum();
+    return images;
   }
 
   /** Files whose names are not those of images. */
@@ -135,27 +137,9 @@ public final class ImageDataset {
     return ignored;
   }
 
-  /**
-   * The ids of all images as a distributed collection; ignored files have none.
-   */
-  JavaRDD<String> ids() {
-    JavaRDD<String> ofFiles =
-        spark
-            .read()
-            .schema("id STRING, kind STRING")
-            .json(listing)
-            .where("kind <> 'IGNORED'")
-            .select("id")
-            .javaRDD()
-            .map(row -> row.getString(0));
-    if (rowGroups.isEmpty()) {
-      return ofFiles;
-    }
+  private JavaRDD<String> ids() {
     Broadcast<SerializableConfiguration> configuration = hadoop;
-    return JavaSparkContext.fromSparkContext(spark.sparkContext())
-        .parallelize(rowGroups, Math.min(rowGroups.size(), 1000))
-        .flatMap(slice -> slice.ids(configuration.value().value()).iterator())
-        .union(ofFiles);
+    return tasks().flatMap(pack -> pack.ids(configuration.value().value()).iterator());
   }
 
   /**
@@ -164,7 +148,7 @@ public final class ImageDataset {
    * @throws UsageException naming some ids that occur more than once
    */
   public void requireUniqueIds() {
-    List<String> repeated = Repeats.find(spark, ids(), 5);
+    List<String> repeated = Repeats.find(ids(), 5);
     if (!repeated.isEmpty()) {
       throw new UsageException(
           repeated.stream().collect(Collectors.joining(", ", "images share an id: ", ""))
@@ -176,6 +160,6 @@ public final class ImageDataset {
 
   /** Whether two images would get the same file name, if named like that. */
   public boolean wouldCollide(FileNames names) {
-    return !Repeats.find(spark, ids().map(names::fold), 1).isEmpty();
+    return !Repeats.find(ids().map(names::folded), 1).isEmpty();
   }
 }

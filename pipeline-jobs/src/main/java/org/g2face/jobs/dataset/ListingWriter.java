@@ -63,10 +63,6 @@ final class ListingWriter implements Closeable {
     return unreadable;
   }
 
-  String uri() {
-    return uri;
-  }
-
   @Override
   public void close() throws IOException {
     cut();

@@ -3,6 +3,7 @@ package org.g2face.jobs.dataset;
 import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -18,15 +19,6 @@ public final class Pack implements Serializable {
     this.slices = slices.toArray(Slice[]::new);
   }
 
-  /** How many entries there are. */
-  public long count() {
-    long count = 0;
-    for (Slice slice : slices) {
-      count += slice.count();
-    }
-    return count;
-  }
-
   /**
    * Reads the entries one at a time, in order.
    *
@@ -34,6 +26,15 @@ public final class Pack implements Serializable {
    */
   public Slice.Entries open(Configuration hadoop, Limits limits) {
     return new Reader(List.of(slices).iterator(), hadoop, limits);
+  }
+
+  /** The ids of the images; ignored files have none. */
+  List<String> ids(Configuration hadoop) throws IOException {
+    List<String> ids = new ArrayList<>();
+    for (Slice slice : slices) {
+      ids.addAll(slice.ids(hadoop));
+    }
+    return ids;
   }
 
   private static final class Reader implements Slice.Entries {

@@ -43,11 +43,9 @@ record RowGroupSlice(
     return new Rows(hadoop, limits);
   }
 
-  /**
-   * The ids of the rows, without reading an image. Rows that cannot be read, or have no id, are
-   * named by the file and their number.
-   */
-  List<String> ids(Configuration hadoop) {
+  /** Rows that cannot be read, or have no id, are named by the file and their number. */
+  @Override
+  public List<String> ids(Configuration hadoop) {
     List<String> ids = new ArrayList<>();
     try (ParquetFileReader reader = file.open(hadoop)) {
       ImageColumns found = ImageColumns.of(reader.getFileMetaData().getSchema(), columns);

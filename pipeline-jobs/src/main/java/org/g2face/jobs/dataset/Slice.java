@@ -4,6 +4,7 @@ import java.io.Closeable;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.Iterator;
+import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 
 /** A run of entries that a task reads from one place. */
@@ -21,6 +22,14 @@ public sealed interface Slice extends Serializable permits FileSlice, RowGroupSl
    *     no error but {@link SourceEntry.Unreadable}
    */
   Entries open(Configuration hadoop, Limits limits) throws IOException;
+
+  /**
+   * The ids of the images, as {@link #open} will give them, without reading an image. Ignored
+   * files have none.
+   *
+   * @throws IOException if the list of the entries cannot be read
+   */
+  List<String> ids(Configuration hadoop) throws IOException;
 
   /** Entries that hold a file open until closed. */
   interface Entries extends Iterator<SourceEntry>, Closeable {}

@@ -19,7 +19,7 @@ import org.g2face.jobs.Version;
  * @param inputs the URIs that were read
  * @param layout what it is made of
  * @param model identifies the networks
- * @param fileNames how the files are named, or null if there are none
+ * @param fileNames how images are named after their ids
  * @param counts what became of the inputs
  * @param started when the job began
  * @param finished when its last task ended
@@ -30,7 +30,7 @@ public record Manifest(
     List<String> inputs,
     Layout layout,
     String model,
-    String fileNames,
+    FileNames fileNames,
     Counts counts,
     Instant started,
     Instant finished,
@@ -48,9 +48,7 @@ public record Manifest(
     json.put("inputs", inputs);
     json.put("layout", layout.name().toLowerCase(Locale.ROOT));
     json.put("model", model);
-    if (fileNames != null) {
-      json.put("file_names", fileNames);
-    }
+    json.put("file_names", fileNames.name().toLowerCase(Locale.ROOT));
     json.put("counts", counted());
     json.put("started", started.toString());
     json.put("finished", finished.toString());

@@ -70,6 +70,11 @@ public final class StagedOutput implements AutoCloseable {
     return staging;
   }
 
+  /** A folder for what the job itself needs; it does not become part of the dataset. */
+  public Path scratch() {
+    return new Path(staging, TaskWriter.ATTEMPTS);
+  }
+
   /** Where it will be visible. */
   public Path target() {
     return target;

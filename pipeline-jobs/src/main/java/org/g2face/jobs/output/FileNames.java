@@ -1,4 +1,4 @@
-package org.g2face.jobs.dataset;
+package org.g2face.jobs.output;
 
 import java.io.Serializable;
 import java.nio.charset.StandardCharsets;
@@ -33,7 +33,7 @@ public enum FileNames implements Serializable {
   }
 
   /** The name as a store that ignores case would see it. */
-  String fold(String id) {
+  public String folded(String id) {
     return of(id).toLowerCase(Locale.ROOT);
   }
 

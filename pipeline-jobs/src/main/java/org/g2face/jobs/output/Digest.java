@@ -1,4 +1,4 @@
-package org.g2face.jobs.dataset;
+package org.g2face.jobs.output;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
