@@ -4,7 +4,6 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
@@ -19,8 +18,8 @@ import org.g2face.tensor.Tensor;
  * memory.
  */
 public final class OnnxSession implements AutoCloseable {
-  private static final OrtEnvironment ENVIRONMENT =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "g2face");
+  private static final OrtEnvironment ENVIRONMENT = OnnxLibrary.load();
+
 
   private final OrtSession session;
   // The runtime reads the weights where they are, so both the tensors and their wrappers stay.
