@@ -30,8 +30,7 @@ public sealed interface Alignment {
    */
   default <T> T forward(Ops<T> ops, T image) {
     long[] shape = ops.shape(image);
-    return ops.resample(
-        image, rows(Math.toIntExact(shape[2])), columns(Math.toIntExact(shape[3])));
+    return ops.resample(image, rows(Math.toIntExact(shape[2])), columns(Math.toIntExact(shape[3])));
   }
 
   /**

@@ -19,7 +19,9 @@ record BatchNorm(int channels, boolean scaleTrained) {
     this(channels, true);
   }
 
-  /** @param x [batch, channels] or [batch, channels, height, width] */
+  /**
+   * @param x [batch, channels] or [batch, channels, height, width]
+   */
   <T> T forward(Ops<T> ops, Weights<T> w, T x, Phase<T> phase) {
     T scale =
         scaleTrained

@@ -27,8 +27,7 @@ public record Channels(Map<Integer, Integer> byResolution) {
   /** The widths of StyleGAN2 with channel multiplier 2, as in the paper. */
   public static Channels standard() {
     return new Channels(
-        Map.of(
-            4, 512, 8, 512, 16, 512, 32, 512, 64, 512, 128, 256, 256, 128, 512, 64, 1024, 32));
+        Map.of(4, 512, 8, 512, 16, 512, 32, 512, 64, 512, 128, 256, 256, 128, 512, 64, 1024, 32));
   }
 
   /**

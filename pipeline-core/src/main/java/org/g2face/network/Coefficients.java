@@ -21,8 +21,7 @@ public record Coefficients(int identity, int expression, int texture) {
     Expected.positive("number of identity coefficients", identity);
     Expected.positive("number of expression coefficients", expression);
     if (texture < 0) {
-      throw new IllegalArgumentException(
-          "the number of texture coefficients cannot be " + texture);
+      throw new IllegalArgumentException("the number of texture coefficients cannot be " + texture);
     }
   }
 
@@ -45,7 +44,9 @@ public record Coefficients(int identity, int expression, int texture) {
       return to - from;
     }
 
-    /** @param x [batch, coefficients] */
+    /**
+     * @param x [batch, coefficients]
+     */
     <T> T of(Ops<T> ops, T x) {
       return ops.slice(x, 1, from, to);
     }

@@ -10,8 +10,7 @@ import org.g2face.ops.Weights;
  *
  * @param init the start of the weight
  */
-record Conv(
-    int in, int out, int kernel, int stride, int padding, boolean biased, Init init) {
+record Conv(int in, int out, int kernel, int stride, int padding, boolean biased, Init init) {
 
   /** With bias and PyTorch's default start. */
   static Conv biased(int in, int out, int kernel, int stride, int padding) {
@@ -25,8 +24,7 @@ record Conv(
 
   <T> T forward(Ops<T> ops, Weights<T> w, T x) {
     T weight = w.parameter("weight", init, out, in, kernel, kernel);
-    T bias =
-        biased ? w.parameter("bias", Init.fanIn((long) in * kernel * kernel), out) : null;
+    T bias = biased ? w.parameter("bias", Init.fanIn((long) in * kernel * kernel), out) : null;
     return ops.conv2d(x, weight, bias, stride, padding, 1);
   }
 }

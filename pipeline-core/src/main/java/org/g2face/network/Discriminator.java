@@ -56,8 +56,8 @@ public record Discriminator(int size, Channels channels) {
   }
 
   /**
-   * How much the images of a group differ, as one more feature map (Karras et al. 2018, section
-   * 3). With m groups, images j, j + m, j + 2m, ... form group j.
+   * How much the images of a group differ, as one more feature map (Karras et al. 2018, section 3).
+   * With m groups, images j, j + m, j + 2m, ... form group j.
    *
    * @param x [batch, channels, 4, 4]
    * @return [batch, 1, 4, 4]

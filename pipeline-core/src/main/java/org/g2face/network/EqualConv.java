@@ -10,7 +10,9 @@ import org.g2face.ops.Weights;
  */
 record EqualConv(int in, int out, int kernel, boolean downsample) {
 
-  /** @param x [batch, in, side, side] */
+  /**
+   * @param x [batch, in, side, side]
+   */
   <T> T forward(Ops<T> ops, Weights<T> w, T x) {
     T stored = w.parameter("weight", Init.normal(1), out, in, kernel, kernel);
     T weight = ops.mul(stored, 1 / Math.sqrt((double) in * kernel * kernel));

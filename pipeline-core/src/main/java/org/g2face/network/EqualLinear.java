@@ -18,7 +18,9 @@ record EqualLinear(int in, int out, double bias, double rate) {
     this(in, out, 0, 1);
   }
 
-  /** @param x [batch, in] */
+  /**
+   * @param x [batch, in]
+   */
   <T> T forward(Ops<T> ops, Weights<T> w, T x) {
     return ops.linear(x, scaledWeight(ops, w), scaledBias(ops, w));
   }

@@ -9,7 +9,9 @@ import org.g2face.ops.Ops;
 final class Expected {
   private Expected() {}
 
-  /** @param extents what must follow the batch */
+  /**
+   * @param extents what must follow the batch
+   */
   static <T> void shape(Ops<T> ops, String what, T x, long... extents) {
     long[] shape = ops.shape(x);
     if (shape.length != extents.length + 1

@@ -47,12 +47,11 @@ public record Generator(int size, Channels channels, int styleDim) {
    * @param image [batch, 3, size, size], RGB in [-1, 1]
    * @param styles [batch, styles(), styleDim]
    * @param bits [batch, bits()], each 0 or 1
-   * @param noise standard normal maps [batch, 1, side, side] for {@link #noiseSides()}, or null
-   *     for none, which makes the result repeatable
+   * @param noise standard normal maps [batch, 1, side, side] for {@link #noiseSides()}, or null for
+   *     none, which makes the result repeatable
    * @return [batch, 3, size, size], RGB, about [-1, 1] but not limited to it
    */
-  public <T> T forward(
-      Ops<T> ops, Weights<T> w, T image, T styles, T bits, List<T> noise) {
+  public <T> T forward(Ops<T> ops, Weights<T> w, T image, T styles, T bits, List<T> noise) {
     Expected.shape(ops, "image", image, 3, size, size);
     Expected.shape(ops, "styles", styles, styles(), styleDim);
     Expected.shape(ops, "bits", bits, bits());
@@ -105,20 +104,20 @@ public record Generator(int size, Channels channels, int styleDim) {
    * @param hidden or null where no bits are injected
    */
   private <T> T fuse(Ops<T> ops, Weights<T> w, int level, T generated, T face, T hidden) {
-    List<T> parts =
-        hidden == null ? List.of(generated, face) : List.of(generated, face, hidden);
+    List<T> parts = hidden == null ? List.of(generated, face) : List.of(generated, face, hidden);
     T joined = ops.concat(1, parts);
     int out = channels.of(size >> level);
     T mask =
-        new FusionMask(parts.size() * out, out)
-            .forward(ops, w.at("fusion_mask." + level), joined);
+        new FusionMask(parts.size() * out, out).forward(ops, w.at("fusion_mask." + level), joined);
     return ops.add(face, ops.mul(mask, ops.sub(generated, face)));
   }
 
   /** StyleGAN2's part of one pass: the layers that take styles and noise. */
   private record Synthesis<T>(Ops<T> ops, Weights<T> w, T styles, List<T> noise) {
 
-    /** @param position of its noise, and of its style, which the previous RGB layer used too */
+    /**
+     * @param position of its noise, and of its style, which the previous RGB layer used too
+     */
     T styled(String name, StyledConv conv, T x, int position) {
       T map = noise == null ? null : noise.get(position);
       return conv.forward(ops, w.at(name), x, style(position), map);

@@ -34,8 +34,9 @@ public record IResNet(List<Integer> layers, int width, int embedding, int inputS
       case 34 -> List.of(3, 4, 6, 3);
       case 50 -> List.of(3, 4, 14, 3);
       case 100 -> List.of(3, 13, 30, 3);
-      default -> throw new IllegalArgumentException(
-          "IResNet comes in depths 18, 34, 50 and 100, not " + depth);
+      default ->
+          throw new IllegalArgumentException(
+              "IResNet comes in depths 18, 34, 50 and 100, not " + depth);
     };
   }
 
@@ -91,7 +92,9 @@ public record IResNet(List<Integer> layers, int width, int embedding, int inputS
    */
   record Block(int in, int out, boolean downsample) {
 
-    /** @param x [batch, in, side, side] */
+    /**
+     * @param x [batch, in, side, side]
+     */
     <T> T forward(Ops<T> ops, Weights<T> w, T x, Phase<T> phase) {
       int stride = downsample ? 2 : 1;
       T main = new BatchNorm(in).forward(ops, w.at("bn1"), x, phase);

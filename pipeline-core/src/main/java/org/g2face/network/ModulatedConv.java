@@ -26,8 +26,7 @@ record ModulatedConv(
   <T> T forward(Ops<T> ops, Weights<T> w, T x, T style) {
     T stored = w.parameter("weight", Init.normal(1), 1, out, in, kernel, kernel);
     T weight = ops.reshape(stored, out, in, kernel, kernel);
-    T modulation =
-        new EqualLinear(styleDim, in, 1, 1).forward(ops, w.at("modulation"), style);
+    T modulation = new EqualLinear(styleDim, in, 1, 1).forward(ops, w.at("modulation"), style);
     // The weight's own scale travels with the style, which is the smaller of the two.
     T scale = ops.mul(modulation, 1 / Math.sqrt((double) in * kernel * kernel));
     T y = convolve(ops, ops.mul(x, ops.reshape(scale, -1, in, 1, 1)), weight);

@@ -161,8 +161,8 @@ public final class MorphableModel {
    * What the coefficients of a face mean.
    *
    * @param shape vertices [batch, N, 3] in the model's own frame, before pose
-   * @param landmarks keypoints [batch, K, 2] in the camera's image, in pixels, x to the right and
-   *     y upwards
+   * @param landmarks keypoints [batch, K, 2] in the camera's image, in pixels, x to the right and y
+   *     upwards
    * @param colour light on each vertex [batch, N, 3], RGB, without the face's own texture
    */
   public record Face<T>(T shape, T landmarks, T colour) {}

@@ -11,7 +11,9 @@ import org.g2face.ops.Weights;
 record PyramidBlock(int in, int out, boolean downsample) {
   private static final double EPSILON = 1e-5;
 
-  /** @param x [batch, in, side, side] */
+  /**
+   * @param x [batch, in, side, side]
+   */
   <T> T forward(Ops<T> ops, Weights<T> w, T x) {
     Conv same = Conv.biased(in, in, 3, 1, 1);
     Conv change = downsample ? Conv.biased(in, out, 4, 2, 1) : Conv.biased(in, out, 3, 1, 1);

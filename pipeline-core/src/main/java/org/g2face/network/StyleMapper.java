@@ -17,8 +17,7 @@ import org.g2face.ops.Weights;
  * @param middle how many after those are the second's
  * @param high how many last ones are the third's
  */
-public record StyleMapper(
-    int identity, int geometry, int styleDim, int low, int middle, int high) {
+public record StyleMapper(int identity, int geometry, int styleDim, int low, int middle, int high) {
   private static final int LAYERS = 4;
   private static final double RATE = 0.01;
   private static final double EPSILON = 1e-8;

@@ -14,8 +14,7 @@ record ToRgb(int in, int styleDim) {
    * @return [batch, 3, side, side]
    */
   <T> T forward(Ops<T> ops, Weights<T> w, T x, T style, T skip) {
-    T y =
-        new ModulatedConv(in, 3, 1, styleDim, false, false).forward(ops, w.at("conv"), x, style);
+    T y = new ModulatedConv(in, 3, 1, styleDim, false, false).forward(ops, w.at("conv"), x, style);
     y = ops.add(y, w.parameter("bias", Init.zeros(), 1, 3, 1, 1));
     return skip == null ? y : ops.add(y, ops.upsample2x(skip));
   }

@@ -11,10 +11,10 @@ import org.g2face.tensor.Tensor;
  * Reads a network without computing it: its values are shapes, and what remains is the list of its
  * weights and the work it would do.
  *
- * <p>Work counts two operations for a multiply-add of a convolution, linear layer or matrix product,
- * and nothing else, as the tables of the field do. A transposed convolution multiplies every input
- * value with its kernel once, so its work goes by the size of its input. A blur counts as the 4x4
- * convolution of each channel that it is, however an engine does it.
+ * <p>Work counts two operations for a multiply-add of a convolution, linear layer or matrix
+ * product, and nothing else, as the tables of the field do. A transposed convolution multiplies
+ * every input value with its kernel once, so its work goes by the size of its input. A blur counts
+ * as the 4x4 convolution of each channel that it is, however an engine does it.
  */
 public final class CostOps implements Ops<long[]> {
   private static final int BLUR_TAPS = 16;

@@ -20,14 +20,10 @@ class BatchNormTest {
     Phase<long[]> training =
         Phase.training((name, value) -> told.add(name + Arrays.toString(value)));
     PasswordExtractor net = new PasswordExtractor(64, 16);
-    Cost cost =
-        CostOps.of((ops, w) -> net.forward(ops, w, new long[] {4, 3, 64, 64}, training));
+    Cost cost = CostOps.of((ops, w) -> net.forward(ops, w, new long[] {4, 3, 64, 64}, training));
 
     List<String> running =
-        cost.weights().stream()
-            .filter(spec -> !spec.trained())
-            .map(Object::toString)
-            .toList();
+        cost.weights().stream().filter(spec -> !spec.trained()).map(Object::toString).toList();
     assertThat(running).hasSize(18);
     assertThat(told).containsExactlyElementsOf(running);
   }
@@ -49,8 +45,7 @@ class BatchNormTest {
     DummyIdentity net = new DummyIdentity(8);
     assertThatIllegalArgumentException()
         .isThrownBy(
-            () ->
-                CostOps.of((ops, w) -> net.forward(ops, w, new long[] {batch, 8}, training)))
+            () -> CostOps.of((ops, w) -> net.forward(ops, w, new long[] {batch, 8}, training)))
         .withMessageContaining("batch normalisation in training needs");
   }
 

@@ -58,16 +58,13 @@ class CheckpointNamesTest {
             "to_rgb_skip",
             (ops, w) -> new ToRgb(6, 8).forward(ops, w, map(6, 16), STYLE, map(3, 8))),
         block(
-            "pyramid_down",
-            (ops, w) -> new PyramidBlock(6, 10, true).forward(ops, w, map(6, 16))),
+            "pyramid_down", (ops, w) -> new PyramidBlock(6, 10, true).forward(ops, w, map(6, 16))),
         block(
-            "pyramid_same",
-            (ops, w) -> new PyramidBlock(3, 8, false).forward(ops, w, map(3, 16))),
+            "pyramid_same", (ops, w) -> new PyramidBlock(3, 8, false).forward(ops, w, map(3, 16))),
         block("fusion_mask", (ops, w) -> new FusionMask(15, 5).forward(ops, w, map(15, 8))),
         block(
             "hiding_injection",
-            (ops, w) ->
-                new HidingInjection(32, 16_384, 7).forward(ops, w, new long[] {3, 16_384})),
+            (ops, w) -> new HidingInjection(32, 16_384, 7).forward(ops, w, new long[] {3, 16_384})),
         block(
             "iresnet_block_down",
             (ops, w) ->

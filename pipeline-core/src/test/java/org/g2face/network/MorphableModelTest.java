@@ -22,8 +22,7 @@ class MorphableModelTest {
     arrays.put("exBase", Tensor.filled(0.2f, 12, 1));
     arrays.put("tri", Tensor.of(new float[] {1, 3, 2, 1, 2, 4, 2, 3, 4, 1, 4, 3}, 4, 3));
     arrays.put(
-        "point_buf",
-        Tensor.of(new float[] {1, 2, 4, 5, 1, 2, 3, 5, 1, 3, 4, 5, 2, 3, 4, 5}, 4, 4));
+        "point_buf", Tensor.of(new float[] {1, 2, 4, 5, 1, 2, 3, 5, 1, 3, 4, 5, 2, 3, 4, 5}, 4, 4));
     arrays.put("keypoints", Tensor.of(new float[] {1, 4}, 1, 2));
     return arrays;
   }
