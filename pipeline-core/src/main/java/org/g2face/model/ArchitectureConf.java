@@ -20,6 +20,8 @@ import org.g2face.network.StyleMapper;
 
 /** The section {@code architecture} of {@code model.conf}, in both directions. */
 final class ArchitectureConf {
+  private static final int MAX_LAYERS = 1000;
+
   private ArchitectureConf() {}
 
   static Architecture read(Settings settings) {
@@ -71,7 +73,7 @@ final class ArchitectureConf {
   private static Architecture.Identity identity(Settings settings) {
     IResNet network =
         new IResNet(
-            settings.integers("layers"),
+            layers(settings),
             settings.integer("width"),
             settings.integer("embedding"),
             settings.integer("input"));
@@ -98,13 +100,23 @@ final class ArchitectureConf {
                 })
             .toList();
     return new Architecture.Geometry(
-        new GeometryNet(settings.integers("layers"), settings.integer("width"), coefficients),
+        new GeometryNet(layers(settings), settings.integer("width"), coefficients),
         new GeometryPrior(prior),
         settings.section("alignment", ArchitectureConf::alignment),
         settings.section("normalisation", ArchitectureConf::normalisation),
         settings.section(
             "camera",
             s -> new Camera(s.number("focal"), s.number("centre"), s.number("distance"))));
+  }
+
+  /** The depth is a loop in the networks, so it must be a sane number before they see it. */
+  private static List<Integer> layers(Settings settings) {
+    List<Integer> layers = settings.integers("layers");
+    if (layers.stream().anyMatch(count -> count > MAX_LAYERS)) {
+      throw new IllegalArgumentException(
+          "layers " + layers + " are more than " + MAX_LAYERS + " in one stage");
+    }
+    return layers;
   }
 
   private static Alignment alignment(Settings settings) {

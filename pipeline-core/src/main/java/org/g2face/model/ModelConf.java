@@ -1,9 +1,8 @@
 package org.g2face.model;
 
+import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
-import com.typesafe.config.ConfigIncluder;
-import com.typesafe.config.ConfigIncludeContext;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
@@ -11,8 +10,10 @@ import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -38,7 +39,9 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
   record Entry(String sha256, Provenance provenance) {}
 
   ModelConf {
-    weights = new EnumMap<>(weights);
+    Map<Part, Entry> ordered = new EnumMap<>(Part.class);
+    ordered.putAll(weights);
+    weights = Collections.unmodifiableMap(ordered);
   }
 
   static ModelConf read(Folder folder) throws IOException {
@@ -57,7 +60,7 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
       return parse(StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(bytes)).toString());
     } catch (ConfigException | IllegalArgumentException e) {
       throw new ModelException(place + ": " + e.getMessage(), e);
-    } catch (java.nio.charset.CharacterCodingException e) {
+    } catch (CharacterCodingException e) {
       throw new ModelException(place + " is not UTF-8 text", e);
     }
   }
@@ -69,7 +72,11 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
             .setSyntax(ConfigSyntax.CONF)
             .setOriginDescription(FILE)
             .setIncluder(new NoIncludes());
-    Settings root = new Settings("", ConfigFactory.parseString(text, options).root());
+    Config config = ConfigFactory.parseString(text, options);
+    if (!config.isResolved()) {
+      throw new IllegalArgumentException("'${...}' has no place in a model package");
+    }
+    Settings root = new Settings("", config.root());
     int format = root.integer("format");
     if (format != FORMAT) {
       throw new IllegalArgumentException(
@@ -158,18 +165,5 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
 
   private static ConfigRenderOptions options() {
     return ConfigRenderOptions.defaults().setOriginComments(false).setJson(false);
-  }
-
-  /** A package is one folder: its configuration reaches for no other file and no address. */
-  private record NoIncludes() implements ConfigIncluder {
-    @Override
-    public ConfigIncluder withFallback(ConfigIncluder fallback) {
-      return this;
-    }
-
-    @Override
-    public ConfigObject include(ConfigIncludeContext context, String what) {
-      throw new IllegalArgumentException("'include' has no place in a model package");
-    }
   }
 }

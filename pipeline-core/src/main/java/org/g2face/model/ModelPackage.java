@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -81,7 +80,7 @@ public final class ModelPackage {
 
   /** The parts that the package has. */
   public Set<Part> parts() {
-    return Collections.unmodifiableSet(conf.weights().keySet());
+    return conf.weights().keySet();
   }
 
   public boolean has(Part part) {

@@ -1,5 +1,6 @@
 package org.g2face.model;
 
+import com.typesafe.config.ConfigList;
 import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
@@ -93,7 +94,7 @@ final class Settings {
   private <R> List<R> list(String key, Function<ConfigValue, R> read) {
     List<R> all = new ArrayList<>();
     for (ConfigValue value :
-        (com.typesafe.config.ConfigList) take(key, ConfigValueType.LIST, "a list in brackets")) {
+        (ConfigList) take(key, ConfigValueType.LIST, "a list in brackets")) {
       all.add(read.apply(value));
     }
     return all;
