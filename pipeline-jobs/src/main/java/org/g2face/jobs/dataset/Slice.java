@@ -1,0 +1,27 @@
+package org.g2face.jobs.dataset;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.Iterator;
+import org.apache.hadoop.conf.Configuration;
+
+/** A run of entries that a task reads from one place. */
+public sealed interface Slice extends Serializable permits FileSlice, RowGroupSlice {
+  /** How many entries it holds; reading it gives exactly as many. */
+  long count();
+
+  /** Bytes of its encoded images. */
+  long bytes();
+
+  /**
+   * Starts reading.
+   *
+   * @throws IOException if the list of the entries cannot be read; an entry that cannot be read is
+   *     no error but {@link SourceEntry.Unreadable}
+   */
+  Entries open(Configuration hadoop, Limits limits) throws IOException;
+
+  /** Entries that hold a file open until closed. */
+  interface Entries extends Iterator<SourceEntry>, Closeable {}
+}
