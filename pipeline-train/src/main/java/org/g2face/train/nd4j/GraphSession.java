@@ -1,5 +1,6 @@
 package org.g2face.train.nd4j;
 
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -63,7 +64,7 @@ public final class GraphSession {
     List<String> names = names(outputs);
     SameDiff graph = ops.graph();
     loss.variable().markAsLoss();
-    graph.createGradFunction(of.toArray(String[]::new));
+    derive(graph, of);
     Map<String, String> gradients = new LinkedHashMap<>();
     Map<String, long[]> independent = new LinkedHashMap<>();
     for (String name : of) {
@@ -80,7 +81,29 @@ public final class GraphSession {
     return new GraphSession(derived, names, gradients, independent);
   }
 
+  /** SameDiff prints a line to the console for each operation that it differentiates. */
+  private static void derive(SameDiff graph, List<String> of) {
+    Thread deriving = Thread.currentThread();
+    PrintStream console = System.out;
+    System.setOut(
+        new PrintStream(console, true) {
+          @Override
+          public void println(String line) {
+            if (Thread.currentThread() != deriving) {
+              super.println(line);
+            }
+          }
+        });
+    try {
+      graph.createGradFunction(of.toArray(String[]::new));
+    } finally {
+      System.setOut(console);
+    }
+  }
+
   /**
+   * Runs the graph once.
+   *
    * @param inputs by the names given to {@link Nd4jOps#input}, of exactly the shapes given there
    */
   public Result run(Map<String, INDArray> inputs) {

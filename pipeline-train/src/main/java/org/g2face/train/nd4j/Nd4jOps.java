@@ -198,15 +198,25 @@ public final class Nd4jOps implements Ops<Node> {
   @Override
   public Node matmul(Node a, Node b) {
     long[] shape = Shapes.matmul(a.shape(), b.shape());
-    return plain(graph.mmul(a.variable(), b.variable()), shape);
+    return plain(product(a, b, false), shape);
   }
 
   @Override
   public Node linear(Node x, Node weight, Node bias) {
     long[] shape = Shapes.linear(x.shape(), weight.shape());
-    SDVariable product = graph.mmul(x.variable(), weight.variable(), false, true, false);
+    SDVariable product = product(x, weight, true);
     return plain(
         bias == null ? product : product.add(bias.variable().reshape(1, shape[1])), shape);
+  }
+
+  private SDVariable product(Node a, Node b, boolean transposed) {
+    long inner = a.shape()[a.rank() - 1];
+    if (Tensor.count(a.shape()) == inner && Tensor.count(b.shape()) == inner) {
+      // SameDiff gets the gradient of a product of one row and one column wrong.
+      SDVariable row = b.variable().reshape(a.shape());
+      return graph.sum(a.variable().mul(row), true, a.rank() - 1);
+    }
+    return graph.mmul(a.variable(), b.variable(), false, transposed, false);
   }
 
   @Override
@@ -321,12 +331,12 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node sum(Node x, boolean keep, int... axes) {
-    return reduce(x, keep, axes, (v, over) -> graph.sum(v, keep, over));
+    return reduce(x, keep, axes, (v, over) -> graph.sum(v, true, over));
   }
 
   @Override
   public Node mean(Node x, boolean keep, int... axes) {
-    return reduce(x, keep, axes, (v, over) -> graph.mean(v, keep, over));
+    return reduce(x, keep, axes, (v, over) -> graph.mean(v, true, over));
   }
 
   private interface Reduction {
@@ -334,11 +344,12 @@ public final class Nd4jOps implements Ops<Node> {
   }
 
   private Node reduce(Node x, boolean keep, int[] axes, Reduction reduction) {
-    long[] shape = Shapes.reduce(x.shape(), keep, axes);
-    // Without its reduced axes a value has one order only, that of the shape.
-    Node from = keep ? x : plain(x.plain(), x.shape());
-    int[] over = Arrays.stream(axes).map(from::axis).toArray();
-    return new Node(reduction.over(from.variable(), over), from.channelsLast(), shape);
+    // SameDiff takes axes out of order for others, and fails at some axes of extent 1.
+    int[] over =
+        Arrays.stream(axes).filter(i -> x.shape()[i] > 1).map(x::axis).sorted().toArray();
+    SDVariable reduced = over.length == 0 ? x.variable() : reduction.over(x.variable(), over);
+    Node kept = new Node(reduced, x.channelsLast(), Shapes.reduce(x.shape(), true, axes));
+    return keep ? kept : reshape(kept, Shapes.reduce(x.shape(), false, axes));
   }
 
   @Override
