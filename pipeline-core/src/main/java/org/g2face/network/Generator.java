@@ -1,0 +1,137 @@
+package org.g2face.network;
+
+import java.util.Collections;
+import java.util.List;
+import org.g2face.ops.Init;
+import org.g2face.ops.Ops;
+import org.g2face.ops.Weights;
+
+/**
+ * The generator of G2Face: StyleGAN2's synthesis from 4x4 upwards, into which the encoded face and
+ * the hidden bits are mixed at every resolution.
+ *
+ * <p>The same network anonymizes (styles of a dummy identity, bits of the original one) and
+ * recovers (styles of the original identity).
+ *
+ * @param size the side of the image: a power of two
+ * @param channels must reach from 4 to the size
+ * @param styleDim the length of one style vector
+ */
+public record Generator(int size, Channels channels, int styleDim) {
+
+  public Generator {
+    channels.requireUpTo(size);
+    Expected.positive("style length", styleDim);
+  }
+
+  /** How many style vectors an image takes: 14 at size 256. */
+  public int styles() {
+    return 2 * Resolution.log2(size) - 2;
+  }
+
+  /** How many bits an image hides: one for every 2x2 pixels, 16384 at size 256. */
+  public int bits() {
+    return size / 2 * (size / 2);
+  }
+
+  /** The sides of the noise maps in the order they are used: 4, 8, 8, 16, 16, ..., size, size. */
+  public List<Integer> noiseSides() {
+    return Resolution.upTo(size).stream()
+        .flatMap(side -> Collections.nCopies(side == 4 ? 1 : 2, side).stream())
+        .toList();
+  }
+
+  /**
+   * Generates faces.
+   *
+   * @param image [batch, 3, size, size], RGB in [-1, 1]
+   * @param styles [batch, styles(), styleDim]
+   * @param bits [batch, bits()], each 0 or 1
+   * @param noise standard normal maps [batch, 1, side, side] for {@link #noiseSides()}, or null for
+   *     none, which makes the result repeatable
+   * @return [batch, 3, size, size], RGB, about [-1, 1] but not limited to it
+   */
+  public <T> T forward(Ops<T> ops, Weights<T> w, T image, T styles, T bits, List<T> noise) {
+    Expected.shape(ops, "image", image, 3, size, size);
+    Expected.shape(ops, "styles", styles, styles(), styleDim);
+    Expected.shape(ops, "bits", bits, bits());
+    List<Integer> sides = noiseSides();
+    if (noise != null && noise.size() != sides.size()) {
+      throw new IllegalArgumentException(
+          noise.size() + " noise maps where " + sides.size() + " fit, of sides " + sides);
+    }
+    List<T> faces = new FaceEncoder(size, channels).forward(ops, w.at("pyramid"), image);
+    Synthesis<T> synthesis = new Synthesis<>(ops, w, styles, noise);
+
+    int lowest = faces.size() - 1;
+    int c = channels.of(4);
+    T constant = w.at("input").parameter("input", Init.normal(1), 1, c, 4, 4);
+    T x = fuse(ops, w, lowest, ops.repeatBatch(constant, image), faces.get(lowest), null);
+    x = synthesis.styled("conv1", new StyledConv(c, c, styleDim, false), x, 0);
+    T rgb = synthesis.rgb("to_rgb1", x, 1, null);
+
+    for (int k = 0; k < lowest; k++) {
+      int side = 8 << k;
+      int level = lowest - 1 - k;
+      int in = channels.of(side / 2);
+      int out = channels.of(side);
+      boolean hides = side < size;
+      T hidden = hides ? inject(ops, w, 2 * k, side, bits) : null;
+      StyledConv up = new StyledConv(in, out, styleDim, true);
+      x = synthesis.styled("convs." + 2 * k, up, x, 2 * k + 1);
+      x = fuse(ops, w, level, x, faces.get(level), hidden);
+      if (hides) {
+        x = ops.add(x, inject(ops, w, 2 * k + 1, side, bits));
+      }
+      StyledConv same = new StyledConv(out, out, styleDim, false);
+      x = synthesis.styled("convs." + (2 * k + 1), same, x, 2 * k + 2);
+      rgb = synthesis.rgb("to_rgbs." + k, x, 2 * k + 3, rgb);
+    }
+    return rgb;
+  }
+
+  /** Two injections per resolution: the even one informs the mask, the odd one is added. */
+  private <T> T inject(Ops<T> ops, Weights<T> w, int index, int side, T bits) {
+    return new HidingInjection(side, bits(), channels.of(side))
+        .forward(ops, w.at("hiding_injects." + index), bits);
+  }
+
+  /**
+   * mask * generated + (1 - mask) * face. The paper's Eq. 8 has the two factors the other way
+   * round; the authors' checkpoints are trained with these.
+   *
+   * @param level 0 for the full size
+   * @param hidden or null where no bits are injected
+   */
+  private <T> T fuse(Ops<T> ops, Weights<T> w, int level, T generated, T face, T hidden) {
+    List<T> parts = hidden == null ? List.of(generated, face) : List.of(generated, face, hidden);
+    T joined = ops.concat(1, parts);
+    int out = channels.of(size >> level);
+    T mask =
+        new FusionMask(parts.size() * out, out).forward(ops, w.at("fusion_mask." + level), joined);
+    return ops.add(face, ops.mul(mask, ops.sub(generated, face)));
+  }
+
+  /** StyleGAN2's part of one pass: the layers that take styles and noise. */
+  private record Synthesis<T>(Ops<T> ops, Weights<T> w, T styles, List<T> noise) {
+
+    /**
+     * @param position of its noise, and of its style, which the previous RGB layer used too
+     */
+    T styled(String name, StyledConv conv, T x, int position) {
+      T map = noise == null ? null : noise.get(position);
+      return conv.forward(ops, w.at(name), x, style(position), map);
+    }
+
+    T rgb(String name, T x, int position, T skip) {
+      T style = style(position);
+      ToRgb layer = new ToRgb((int) ops.shape(x)[1], (int) ops.shape(style)[1]);
+      return layer.forward(ops, w.at(name), x, style, skip);
+    }
+
+    private T style(int position) {
+      long length = ops.shape(styles)[2];
+      return ops.reshape(ops.slice(styles, 1, position, position + 1), -1, length);
+    }
+  }
+}

@@ -1,0 +1,121 @@
+package org.g2face.onnx;
+
+import ai.onnxruntime.OnnxTensor;
+import ai.onnxruntime.OnnxTensorLike;
+import ai.onnxruntime.OrtEnvironment;
+import ai.onnxruntime.OrtException;
+import ai.onnxruntime.OrtSession;
+import java.nio.FloatBuffer;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Set;
+import org.g2face.tensor.Tensor;
+
+/**
+ * A graph that is ready to run, from any number of threads at once.
+ *
+ * <p>It keeps the weights it was opened with; close it to let go of them and of the runtime's
+ * memory.
+ */
+public final class OnnxSession implements AutoCloseable {
+  private static final OrtEnvironment ENVIRONMENT = OnnxLibrary.load();
+
+
+  private final OrtSession session;
+  // The runtime reads the weights where they are, so both the tensors and their wrappers stay.
+  private final Map<String, OnnxTensorLike> weights;
+  private final Map<String, Tensor> pinned;
+
+  private OnnxSession(
+      OrtSession session, Map<String, OnnxTensorLike> weights, Map<String, Tensor> pinned) {
+    this.session = session;
+    this.weights = weights;
+    this.pinned = pinned;
+  }
+
+  static OnnxSession open(OnnxGraph graph, Execution execution) {
+    Map<String, Tensor> external = graph.externalWeights();
+    Map<String, OnnxTensorLike> weights = new HashMap<>();
+    try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
+      for (Map.Entry<String, Tensor> weight : external.entrySet()) {
+        weights.put(weight.getKey(), wrap(weight.getValue()));
+      }
+      options.setIntraOpNumThreads(execution.threads());
+      options.setInterOpNumThreads(1);
+      options.setOptimizationLevel(OrtSession.SessionOptions.OptLevel.ALL_OPT);
+      // Threads that spin between operations steal the processor from the task beside them.
+      options.addConfigEntry("session.intra_op.allow_spinning", "0");
+      options.addExternalInitializers(weights);
+      if (execution.onGpu()) {
+        options.addCUDA(execution.cudaDevice());
+      }
+      return new OnnxSession(
+          ENVIRONMENT.createSession(graph.bytes(), options), weights, external);
+    } catch (OrtException e) {
+      weights.values().forEach(OnnxTensorLike::close);
+      throw new OnnxException(
+          "ONNX Runtime cannot prepare the network on "
+              + (execution.onGpu() ? "GPU " + execution.cudaDevice() : "the CPU")
+              + ": "
+              + e.getMessage(),
+          e);
+    }
+  }
+
+  /**
+   * Runs the graph once.
+   *
+   * @param inputs a value for each input, batches of one size
+   * @param wanted the outputs to compute, which may save work; all of them if none are named
+   * @return the outputs by name
+   * @throws OnnxException if a shape does not fit or the runtime fails, for example out of memory
+   */
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, String... wanted) {
+    Map<String, OnnxTensor> feeds = new HashMap<>();
+    try {
+      for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
+        feeds.put(input.getKey(), wrap(input.getValue()));
+      }
+      Set<String> outputNames = wanted.length == 0 ? session.getOutputNames() : Set.of(wanted);
+      try (OrtSession.Result result = session.run(feeds, outputNames)) {
+        Map<String, Tensor> outputs = new LinkedHashMap<>();
+        for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
+          outputs.put(output.getKey(), copy((OnnxTensor) output.getValue()));
+        }
+        return outputs;
+      }
+    } catch (OrtException e) {
+      throw new OnnxException("ONNX Runtime failed: " + e.getMessage(), e);
+    } finally {
+      feeds.values().forEach(OnnxTensor::close);
+    }
+  }
+
+  private static OnnxTensor wrap(Tensor tensor) throws OrtException {
+    return OnnxTensor.createTensor(ENVIRONMENT, tensor.buffer(), tensor.shape());
+  }
+
+  private static Tensor copy(OnnxTensor tensor) {
+    FloatBuffer values = tensor.getFloatBuffer();
+    FloatBuffer copy = Tensor.allocate(values.remaining());
+    copy.put(values).flip();
+    return Tensor.wrap(copy, tensor.getInfo().getShape());
+  }
+
+  /** How many bytes of weights the session refers to outside of the runtime's own memory. */
+  public long weightBytes() {
+    return pinned.values().stream().mapToLong(t -> (long) t.count() * Float.BYTES).sum();
+  }
+
+  @Override
+  public void close() {
+    try {
+      session.close();
+    } catch (OrtException e) {
+      throw new OnnxException("ONNX Runtime could not release the network", e);
+    } finally {
+      weights.values().forEach(OnnxTensorLike::close);
+    }
+  }
+}
