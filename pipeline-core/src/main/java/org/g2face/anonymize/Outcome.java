@@ -25,5 +25,12 @@ public sealed interface Outcome {
    * @param reason a code for programs, in lower case with underscores
    * @param detail the reason for a person; never a piece of the image
    */
-  record Failed(String reason, String detail) implements Outcome {}
+  record Failed(String reason, String detail) implements Outcome {
+
+    /** The generator's result holds a NaN or an infinity. */
+    static Failed nonFinite() {
+      return new Failed(
+          "non_finite_output", "the networks computed values that are no numbers for this face");
+    }
+  }
 }

@@ -12,6 +12,8 @@ import org.g2face.network.IResNet;
 import org.g2face.network.Lpips;
 import org.g2face.network.PasswordExtractor;
 import org.g2face.network.StyleMapper;
+import org.g2face.ops.Ops;
+import org.g2face.ops.Weights;
 
 /**
  * How the networks of a model are built and fit together. A smaller or larger model is another
@@ -54,6 +56,17 @@ public record Architecture(
       }
     }
 
+    /**
+     * Embeds faces.
+     *
+     * @param image [batch, 3, size, size], RGB in [-1, 1]
+     * @return [batch, embedding], not normalised
+     */
+    public <T> T embed(Ops<T> ops, Weights<T> w, T image) {
+      T aligned = alignment.forward(ops, image);
+      return network.forward(ops, w, normalisation.forward(ops, aligned));
+    }
+
     /** ArcFace's IResNet-50, fed as the authors feed it. */
     public static Identity standard() {
       return of(new IResNet(IResNet.layers(50), 64, 512, 112));
@@ -87,6 +100,17 @@ public record Architecture(
         throw new IllegalArgumentException(
             "the geometry prior " + prior.ranges() + " reaches beyond " + total + " coefficients");
       }
+    }
+
+    /**
+     * Estimates the coefficients of faces.
+     *
+     * @param image [batch, 3, size, size], RGB in [-1, 1]
+     * @return [batch, all coefficients]
+     */
+    public <T> T estimate(Ops<T> ops, Weights<T> w, T image) {
+      T aligned = alignment.forward(ops, image);
+      return network.forward(ops, w, normalisation.forward(ops, aligned));
     }
 
     /** Deep3DFaceRecon's ResNet-50, fed with the crop as it is. */
