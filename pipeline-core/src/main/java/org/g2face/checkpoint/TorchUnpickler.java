@@ -82,7 +82,9 @@ final class TorchUnpickler extends Unpickler {
     steps = 0;
     try {
       return load(in);
-    } catch (PickleException | IllegalArgumentException | IndexOutOfBoundsException
+    } catch (CheckpointException e) {
+      throw e;
+    } catch (IOException | PickleException | IllegalArgumentException | IndexOutOfBoundsException
         | ClassCastException | NullPointerException | NegativeArraySizeException e) {
       throw new CheckpointException("a damaged pickle (" + e.getMessage() + ")", e);
     }
