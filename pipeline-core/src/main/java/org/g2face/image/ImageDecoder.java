@@ -1,6 +1,7 @@
 package org.g2face.image;
 
 import java.awt.image.BufferedImage;
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Optional;
 import org.g2face.image.Decoded.Picture;
@@ -74,6 +75,9 @@ public final class ImageDecoder {
       return new Rejected(e.reason(), e.getMessage());
     } catch (OutOfMemoryError e) {
       return new Rejected(Reason.TOO_MANY_PIXELS, "decoding needs more memory than there is");
+    } catch (EOFException e) {
+      MalformedImage truncated = Header.truncated(format);
+      return new Rejected(truncated.reason(), truncated.getMessage());
     } catch (IOException | RuntimeException | VirtualMachineError | AssertionError e) {
       // The messages of decoders may quote what the file contains; their types do not.
       return new Rejected(

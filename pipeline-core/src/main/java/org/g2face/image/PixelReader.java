@@ -1,6 +1,5 @@
 package org.g2face.image;
 
-import com.twelvemonkeys.imageio.plugins.bmp.BMPImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.jpeg.JPEGImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.tiff.TIFFImageReaderSpi;
 import com.twelvemonkeys.imageio.plugins.webp.WebPImageReaderSpi;
@@ -36,7 +35,7 @@ final class PixelReader {
             ImageFormat.JPEG, jpeg,
             ImageFormat.PNG, ofThePlatform(registry, "png"),
             ImageFormat.WEBP, new WebPImageReaderSpi(),
-            ImageFormat.BMP, new BMPImageReaderSpi(),
+            ImageFormat.BMP, ofThePlatform(registry, "bmp"),
             ImageFormat.TIFF, new TIFFImageReaderSpi());
   }
 
@@ -50,7 +49,8 @@ final class PixelReader {
         return candidate;
       }
     }
-    throw new IllegalStateException("this Java has no " + format + " decoder (module java.desktop)");
+    throw new IllegalStateException(
+        "this Java has no " + format + " decoder; it needs the module java.desktop");
   }
 
   /**

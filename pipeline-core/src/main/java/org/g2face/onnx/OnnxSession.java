@@ -4,12 +4,12 @@ import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
-import ai.onnxruntime.OrtLoggingLevel;
 import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import org.g2face.tensor.Tensor;
 
 /**
@@ -19,8 +19,8 @@ import org.g2face.tensor.Tensor;
  * memory.
  */
 public final class OnnxSession implements AutoCloseable {
-  private static final OrtEnvironment ENVIRONMENT =
-      OrtEnvironment.getEnvironment(OrtLoggingLevel.ORT_LOGGING_LEVEL_ERROR, "g2face");
+  private static final OrtEnvironment ENVIRONMENT = OnnxLibrary.load();
+
 
   private final OrtSession session;
   // The runtime reads the weights where they are, so both the tensors and their wrappers stay.
@@ -67,16 +67,18 @@ public final class OnnxSession implements AutoCloseable {
    * Runs the graph once.
    *
    * @param inputs a value for each input, batches of one size
-   * @return every output by name
+   * @param wanted the outputs to compute, which may save work; all of them if none are named
+   * @return the outputs by name
    * @throws OnnxException if a shape does not fit or the runtime fails, for example out of memory
    */
-  public Map<String, Tensor> run(Map<String, Tensor> inputs) {
+  public Map<String, Tensor> run(Map<String, Tensor> inputs, String... wanted) {
     Map<String, OnnxTensor> feeds = new HashMap<>();
     try {
       for (Map.Entry<String, Tensor> input : inputs.entrySet()) {
         feeds.put(input.getKey(), wrap(input.getValue()));
       }
-      try (OrtSession.Result result = session.run(feeds)) {
+      Set<String> outputNames = wanted.length == 0 ? session.getOutputNames() : Set.of(wanted);
+      try (OrtSession.Result result = session.run(feeds, outputNames)) {
         Map<String, Tensor> outputs = new LinkedHashMap<>();
         for (Map.Entry<String, ai.onnxruntime.OnnxValue> output : result) {
           outputs.put(output.getKey(), copy((OnnxTensor) output.getValue()));

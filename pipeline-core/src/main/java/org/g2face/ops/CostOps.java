@@ -19,15 +19,31 @@ import org.g2face.tensor.Tensor;
 public final class CostOps implements Ops<long[]> {
   private static final int BLUR_TAPS = 16;
 
-  private long operations;
+  private final List<Work> work = new ArrayList<>();
+  private String lastWeight = "";
+
+  /**
+   * One counted operation.
+   *
+   * @param weight the full name of the weight that was asked for last before it, which tells the
+   *     layer it belongs to; empty before the first one
+   * @param side the height of the feature maps it makes; 1 where it makes none
+   * @param operations two for each multiply-add
+   */
+  public record Work(String weight, long side, long operations) {}
 
   /**
    * What running a network once would take.
    *
    * @param weights in the order of first use
-   * @param operations two for each multiply-add
+   * @param work in the order of execution
    */
-  public record Cost(List<WeightSpec> weights, long operations) {
+  public record Cost(List<WeightSpec> weights, List<Work> work) {
+
+    /** Two for each multiply-add. */
+    public long operations() {
+      return work.stream().mapToLong(Work::operations).sum();
+    }
 
     /** How many numbers training would change. */
     public long parameters() {
@@ -42,11 +58,16 @@ public final class CostOps implements Ops<long[]> {
   public static Cost of(BiConsumer<Ops<long[]>, Weights<long[]>> network) {
     CostOps ops = new CostOps();
     Map<String, WeightSpec> seen = new LinkedHashMap<>();
-    network.accept(ops, new Recorder("", seen));
-    return new Cost(List.copyOf(seen.values()), ops.operations);
+    network.accept(ops, new Recorder(ops, "", seen));
+    return new Cost(List.copyOf(seen.values()), List.copyOf(ops.work));
   }
 
-  private record Recorder(String scope, Map<String, WeightSpec> seen) implements Weights<long[]> {
+  private void count(long side, long operations) {
+    work.add(new Work(lastWeight, side, operations));
+  }
+
+  private record Recorder(CostOps ops, String scope, Map<String, WeightSpec> seen)
+      implements Weights<long[]> {
 
     @Override
     public long[] parameter(String name, Init init, long... shape) {
@@ -65,12 +86,13 @@ public final class CostOps implements Ops<long[]> {
       if (earlier != null && !earlier.equals(spec)) {
         throw new IllegalStateException(earlier + " is asked for again as " + spec);
       }
+      ops.lastWeight = full;
       return shape.clone();
     }
 
     @Override
     public Weights<long[]> at(String inner) {
-      return new Recorder(scope.isEmpty() ? inner : scope + "." + inner, seen);
+      return new Recorder(ops, scope.isEmpty() ? inner : scope + "." + inner, seen);
     }
   }
 
@@ -211,13 +233,13 @@ public final class CostOps implements Ops<long[]> {
   @Override
   public long[] matmul(long[] a, long[] b) {
     long[] out = Shapes.matmul(a, b);
-    operations += 2 * Shapes.product(out, 0) * a[a.length - 1];
+    count(1, 2 * Shapes.product(out, 0) * a[a.length - 1]);
     return out;
   }
 
   @Override
   public long[] linear(long[] x, long[] weight, long[] bias) {
-    operations += 2 * Math.abs(x[0]) * Shapes.product(weight, 0);
+    count(1, 2 * Math.abs(x[0]) * Shapes.product(weight, 0));
     return Shapes.linear(x, weight);
   }
 
@@ -225,13 +247,13 @@ public final class CostOps implements Ops<long[]> {
   public long[] conv2d(
       long[] x, long[] weight, long[] bias, int stride, int padding, int groups) {
     long[] out = Shapes.conv2d(x, weight, stride, padding, groups);
-    operations += 2 * Shapes.product(out, 0) * Shapes.product(weight, 1);
+    count(out[2], 2 * Shapes.product(out, 0) * Shapes.product(weight, 1));
     return out;
   }
 
   @Override
   public long[] convTranspose2d(long[] x, long[] weight, int stride, int padding) {
-    operations += 2 * Shapes.product(x, 0) * Shapes.product(weight, 1);
+    count(x[2] * stride, 2 * Shapes.product(x, 0) * Shapes.product(weight, 1));
     return Shapes.convTranspose2d(x, weight, stride, padding);
   }
 
@@ -246,7 +268,7 @@ public final class CostOps implements Ops<long[]> {
   }
 
   private long[] blurred(long[] out) {
-    operations += 2 * BLUR_TAPS * Shapes.product(out, 0);
+    count(out[2], 2 * BLUR_TAPS * Shapes.product(out, 0));
     return out;
   }
 

@@ -63,6 +63,6 @@ final class Costs {
         cost.weights().stream()
             .filter(spec -> wanted.stream().anyMatch(s -> spec.name().startsWith(s + ".")))
             .toList();
-    return new Cost(some, 0).parameters();
+    return new Cost(some, List.of()).parameters();
   }
 }

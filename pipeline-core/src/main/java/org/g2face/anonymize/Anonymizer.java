@@ -1,0 +1,205 @@
+package org.g2face.anonymize;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.g2face.image.RgbImage;
+import org.g2face.model.ModelPackage;
+import org.g2face.model.Part;
+import org.g2face.onnx.Execution;
+import org.g2face.onnx.OnnxSession;
+import org.g2face.password.DummyLatent;
+import org.g2face.password.Ieee754Codec;
+import org.g2face.password.PasswordCodec;
+import org.g2face.password.StyleNoise;
+import org.g2face.tensor.Tensor;
+
+/**
+ * Gives faces the identities of nobody and hides the true ones in the pictures.
+ *
+ * <p>The paper's Section III-A: the geometry of the face and a dummy identity become styles, the
+ * true embedding becomes bits, and the generator redraws the face with both.
+ */
+public final class Anonymizer implements FaceTransform {
+  /** Share of the hidden bits that are read wrongly from the published 8-bit picture, 0 to 1. */
+  public static final String BIT_ERROR_RATE = "bit_error_rate";
+
+  /** Cosine between the embeddings of the original and the published face, -1 to 1. */
+  public static final String IDENTITY_COSINE = "identity_cosine";
+
+  private final int size;
+  private final Batch places;
+  private final int embedding;
+  private final PasswordCodec codec;
+  private final DummyLatent latents;
+  private final OnnxSession analysis;
+  private final OnnxSession dummy;
+  private final Synthesis synthesis;
+  private final OnnxSession extraction;
+
+  /**
+   * How to anonymize.
+   *
+   * @param key decides which dummy identity an image gets; whoever knows it can compute them again
+   * @param batchSize faces in one call of the networks; part of what makes the bytes of the result
+   * @param noise whether the generator adds noise, drawn from the key and the image's id
+   * @param checks whether to measure each new face; about a tenth of the work
+   */
+  public record Options(
+      byte[] key, int batchSize, boolean noise, boolean checks, Execution execution) {
+    public Options {
+      key = key.clone();
+      if (batchSize < 1) {
+        throw new IllegalArgumentException("a batch has at least one face, not " + batchSize);
+      }
+    }
+  }
+
+  /**
+   * Loads the networks.
+   *
+   * @throws org.g2face.model.ModelException if the package lacks a network or a file of it is
+   *     damaged
+   */
+  public Anonymizer(ModelPackage model, Options options) throws IOException {
+    model.require(
+        "anonymizing",
+        Part.GENERATOR,
+        Part.STYLE_MAPPER,
+        Part.DUMMY_IDENTITY,
+        Part.IDENTITY,
+        Part.GEOMETRY);
+    if (options.checks()) {
+      model.require("checking anonymized faces", Part.PASSWORD_EXTRACTOR);
+    }
+    FaceGraphs graphs = new FaceGraphs(model);
+    Execution execution = options.execution();
+    size = model.architecture().size();
+    places = new Batch(options.batchSize());
+    embedding = model.architecture().dummy().size();
+    codec = new Ieee754Codec(model.architecture().generator().bits(), embedding);
+    latents = new DummyLatent(options.key());
+    StyleNoise noise = options.noise() ? new StyleNoise(options.key()) : null;
+    analysis = graphs.analysis().open(execution);
+    dummy = graphs.dummy().open(execution);
+    synthesis = new Synthesis(graphs, places, noise, execution);
+    extraction = options.checks() ? graphs.extraction().open(execution) : null;
+  }
+
+  @Override
+  public int size() {
+    return size;
+  }
+
+  @Override
+  public List<Outcome> apply(List<Face> faces) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int from = 0; from < faces.size(); from += places.size()) {
+      int to = Math.min(from + places.size(), faces.size());
+      outcomes.addAll(anonymize(faces.subList(from, to)));
+    }
+    return outcomes;
+  }
+
+  private List<Outcome> anonymize(List<Face> faces) {
+    Tensor images = places.images(faces.stream().map(Face::image).toList(), size);
+    Map<String, Tensor> analysed = analysis.run(Map.of(FaceGraphs.FACE, images));
+    Tensor identity = analysed.get(FaceGraphs.IDENTITY);
+    List<float[]> bits = new ArrayList<>();
+    List<float[]> drawn = new ArrayList<>();
+    for (int i = 0; i < faces.size(); i++) {
+      float[] original = Batch.row(identity, i);
+      // No bits for an embedding that is no number; the face is reported as failed below.
+      bits.add(finite(original) ? codec.encode(original) : new float[codec.capacity()]);
+      drawn.add(latents.of(faces.get(i).imageId(), embedding));
+    }
+    Tensor latent = places.rows(drawn, embedding);
+    Tensor nobody = dummy.run(Map.of(FaceGraphs.LATENT, latent)).get(FaceGraphs.IDENTITY);
+    List<String> ids = faces.stream().map(Face::imageId).toList();
+    Tensor geometry = analysed.get(FaceGraphs.GEOMETRY);
+    Tensor password = places.rows(bits, codec.capacity());
+    Tensor redrawn = synthesis.draw(ids, images, nobody, geometry, password);
+
+    Map<Integer, RgbImage> published = new LinkedHashMap<>();
+    for (int i = 0; i < faces.size(); i++) {
+      Optional<RgbImage> image = Batch.image(redrawn, i);
+      if (image.isPresent() && finite(Batch.row(identity, i))) {
+        published.put(i, image.get());
+      }
+    }
+    Map<Integer, Map<String, Double>> checks = check(published, identity, bits);
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int i = 0; i < faces.size(); i++) {
+      outcomes.add(
+          published.containsKey(i)
+              ? new Outcome.Done(
+                  published.get(i), latents.dummyId(ids.get(i)), checks.getOrDefault(i, Map.of()))
+              : Outcome.Failed.nonFinite());
+    }
+    return outcomes;
+  }
+
+  private static boolean finite(float[] values) {
+    for (float value : values) {
+      if (!Float.isFinite(value)) {
+        return false;
+      }
+    }
+    return true;
+  }
+
+  /** Measures what is published, as whoever receives it could: from 8 bits. */
+  private Map<Integer, Map<String, Double>> check(
+      Map<Integer, RgbImage> published, Tensor identity, List<float[]> bits) {
+    if (extraction == null || published.isEmpty()) {
+      return Map.of();
+    }
+    Map<String, Tensor> input =
+        Map.of(FaceGraphs.FACE, places.images(List.copyOf(published.values()), size));
+    Tensor logits = extraction.run(input).get(FaceGraphs.LOGITS);
+    Tensor after = analysis.run(input, FaceGraphs.IDENTITY).get(FaceGraphs.IDENTITY);
+    Map<Integer, Map<String, Double>> checks = new HashMap<>();
+    int place = 0;
+    for (int face : published.keySet()) {
+      double errors = bitErrorRate(bits.get(face), Batch.row(logits, place));
+      double cosine = cosine(Batch.row(identity, face), Batch.row(after, place));
+      checks.put(face, Map.of(BIT_ERROR_RATE, errors, IDENTITY_COSINE, cosine));
+      place++;
+    }
+    return checks;
+  }
+
+  private static double bitErrorRate(float[] bits, float[] logits) {
+    int wrong = 0;
+    for (int i = 0; i < bits.length; i++) {
+      wrong += logits[i] > 0 == bits[i] > 0.5f ? 0 : 1;
+    }
+    return (double) wrong / bits.length;
+  }
+
+  private static double cosine(float[] a, float[] b) {
+    double product = 0;
+    double squaresOfA = 0;
+    double squaresOfB = 0;
+    for (int i = 0; i < a.length; i++) {
+      product += (double) a[i] * b[i];
+      squaresOfA += (double) a[i] * a[i];
+      squaresOfB += (double) b[i] * b[i];
+    }
+    return product / Math.sqrt(squaresOfA * squaresOfB);
+  }
+
+  @Override
+  public void close() {
+    analysis.close();
+    dummy.close();
+    synthesis.close();
+    if (extraction != null) {
+      extraction.close();
+    }
+  }
+}

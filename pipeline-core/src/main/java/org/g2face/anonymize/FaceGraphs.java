@@ -1,0 +1,115 @@
+package org.g2face.anonymize;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import org.g2face.model.Architecture;
+import org.g2face.model.ModelPackage;
+import org.g2face.model.Part;
+import org.g2face.network.Generator;
+import org.g2face.network.Phase;
+import org.g2face.onnx.OnnxModel;
+import org.g2face.onnx.OnnxValue;
+import org.g2face.ops.Ops;
+
+/**
+ * The networks of a model package, joined into the four graphs that inference runs.
+ *
+ * <p>They are split where something other than a network comes between: the codec that turns an
+ * embedding into bits, the key that decides on a dummy identity, and the rounding to 8 bits.
+ */
+record FaceGraphs(ModelPackage model) {
+  static final String FACE = "face";
+  static final String IMAGE = "image";
+  static final String IDENTITY = "identity";
+  static final String GEOMETRY = "geometry";
+  static final String BITS = "bits";
+  static final String LOGITS = "logits";
+  static final String LATENT = "latent";
+  static final String NOISE = "noise.";
+
+  private Architecture architecture() {
+    return model.architecture();
+  }
+
+  /** What is in a face: image to identity [batch, embedding] and geometry [batch, prior]. */
+  OnnxModel analysis() throws IOException {
+    OnnxModel graph = new OnnxModel();
+    OnnxValue image = image(graph);
+    graph.output(IDENTITY, identity(graph, image));
+    graph.output(GEOMETRY, geometry(graph, image));
+    return graph;
+  }
+
+  /** What an anonymized face tells: image to logits [batch, bits] and geometry [batch, prior]. */
+  OnnxModel reading() throws IOException {
+    OnnxModel graph = new OnnxModel();
+    OnnxValue image = image(graph);
+    graph.output(LOGITS, logits(graph, image));
+    graph.output(GEOMETRY, geometry(graph, image));
+    return graph;
+  }
+
+  /** The hidden bits alone: image to logits [batch, bits]. */
+  OnnxModel extraction() throws IOException {
+    OnnxModel graph = new OnnxModel();
+    graph.output(LOGITS, logits(graph, image(graph)));
+    return graph;
+  }
+
+  /** Latent [batch, embedding] to the identity of nobody [batch, embedding]. */
+  OnnxModel dummy() throws IOException {
+    OnnxModel graph = new OnnxModel();
+    var dummy = architecture().dummy();
+    OnnxValue latent = graph.input(LATENT, -1, dummy.size());
+    var weights = graph.weights("dummy", model.weights(Part.DUMMY_IDENTITY)::get);
+    graph.output(IDENTITY, dummy.forward(graph.ops(), weights, latent, Phase.inference()));
+    return graph;
+  }
+
+  /**
+   * A face of an identity: image, identity, geometry and bits to image.
+   *
+   * @param noisy whether noise maps are inputs, too: {@code noise.0} and so on
+   */
+  OnnxModel synthesis(boolean noisy) throws IOException {
+    Generator generator = architecture().generator();
+    OnnxModel graph = new OnnxModel();
+    Ops<OnnxValue> ops = graph.ops();
+    OnnxValue image = image(graph);
+    OnnxValue identity = graph.input(IDENTITY, -1, architecture().mapper().identity());
+    OnnxValue geometry = graph.input(GEOMETRY, -1, architecture().mapper().geometry());
+    OnnxValue bits = graph.input(BITS, -1, generator.bits());
+    List<OnnxValue> noise = noisy ? new ArrayList<>() : null;
+    if (noisy) {
+      for (int side : generator.noiseSides()) {
+        noise.add(graph.input(NOISE + noise.size(), -1, 1, side, side));
+      }
+    }
+    var mapperWeights = graph.weights("mapper", model.weights(Part.STYLE_MAPPER)::get);
+    OnnxValue styles = architecture().mapper().forward(ops, mapperWeights, identity, geometry);
+    var weights = graph.weights("generator", model.weights(Part.GENERATOR)::get);
+    graph.output(IMAGE, generator.forward(ops, weights, image, styles, bits, noise));
+    return graph;
+  }
+
+  private OnnxValue image(OnnxModel graph) {
+    return graph.input(FACE, -1, 3, architecture().size(), architecture().size());
+  }
+
+  private OnnxValue identity(OnnxModel graph, OnnxValue image) throws IOException {
+    var weights = graph.weights("recogniser", model.weights(Part.IDENTITY)::get);
+    return architecture().identity().embed(graph.ops(), weights, image);
+  }
+
+  private OnnxValue geometry(OnnxModel graph, OnnxValue image) throws IOException {
+    var weights = graph.weights("reconstruction", model.weights(Part.GEOMETRY)::get);
+    OnnxValue coefficients = architecture().geometry().estimate(graph.ops(), weights, image);
+    return architecture().geometry().prior().forward(graph.ops(), coefficients);
+  }
+
+  private OnnxValue logits(OnnxModel graph, OnnxValue image) throws IOException {
+    var weights = graph.weights("extractor", model.weights(Part.PASSWORD_EXTRACTOR)::get);
+    return architecture().extractor().forward(graph.ops(), weights, image, Phase.inference());
+  }
+}

@@ -1,0 +1,36 @@
+package org.g2face.anonymize;
+
+import java.util.Map;
+import org.g2face.image.RgbImage;
+
+/** What became of one face. */
+public sealed interface Outcome {
+  /**
+   * A face that may be published.
+   *
+   * @param image the new face
+   * @param dummyId names the dummy identity that replaced the original one; null where none did
+   * @param checks what was measured on the new face, by name, such as {@code bit_error_rate}
+   */
+  record Done(RgbImage image, String dummyId, Map<String, Double> checks) implements Outcome {
+    /** Copies the checks. */
+    public Done {
+      checks = Map.copyOf(checks);
+    }
+  }
+
+  /**
+   * A face for which there is nothing to publish.
+   *
+   * @param reason a code for programs, in lower case with underscores
+   * @param detail the reason for a person; never a piece of the image
+   */
+  record Failed(String reason, String detail) implements Outcome {
+
+    /** The generator's result holds a NaN or an infinity. */
+    static Failed nonFinite() {
+      return new Failed(
+          "non_finite_output", "the networks computed values that are no numbers for this face");
+    }
+  }
+}

@@ -1,0 +1,177 @@
+package org.g2face.model;
+
+import org.g2face.network.Alignment;
+import org.g2face.network.Camera;
+import org.g2face.network.Channels;
+import org.g2face.network.Discriminator;
+import org.g2face.network.DummyIdentity;
+import org.g2face.network.Generator;
+import org.g2face.network.GeometryNet;
+import org.g2face.network.GeometryPrior;
+import org.g2face.network.IResNet;
+import org.g2face.network.Lpips;
+import org.g2face.network.PasswordExtractor;
+import org.g2face.network.StyleMapper;
+import org.g2face.ops.Ops;
+import org.g2face.ops.Weights;
+
+/**
+ * How the networks of a model are built and fit together. A smaller or larger model is another
+ * value of this record and nothing else.
+ *
+ * @param generator its size is the model's: the side of the faces it takes and makes
+ * @param mapper identity and geometry to styles
+ * @param identity who a face is
+ * @param geometry how a face is shaped and posed
+ * @param extractor reads hidden bits
+ * @param discriminator for training; may look at another size than the generator makes
+ * @param perceptual for training and measuring
+ */
+public record Architecture(
+    Generator generator,
+    StyleMapper mapper,
+    Identity identity,
+    Geometry geometry,
+    PasswordExtractor extractor,
+    Discriminator discriminator,
+    Lpips perceptual) {
+
+  /**
+   * The identity network and the way to its input.
+   *
+   * @param alignment from the face crop to the network's input
+   */
+  public record Identity(IResNet network, Alignment alignment, Normalisation normalisation) {
+
+    public Identity {
+      int side = network.inputSize();
+      if (alignment.height() != side || alignment.width() != side) {
+        throw new IllegalArgumentException(
+            "the identity network takes images of side "
+                + side
+                + ", but its alignment makes "
+                + alignment.height()
+                + " x "
+                + alignment.width());
+      }
+    }
+
+    /**
+     * Embeds faces.
+     *
+     * @param image [batch, 3, size, size], RGB in [-1, 1]
+     * @return [batch, embedding], not normalised
+     */
+    public <T> T embed(Ops<T> ops, Weights<T> w, T image) {
+      T aligned = alignment.forward(ops, image);
+      return network.forward(ops, w, normalisation.forward(ops, aligned));
+    }
+
+    /** ArcFace's IResNet-50, fed as the authors feed it. */
+    public static Identity standard() {
+      return of(new IResNet(IResNet.layers(50), 64, 512, 112));
+    }
+
+    /** Another network of the family, fed as the authors feed theirs. */
+    public static Identity of(IResNet network) {
+      int side = network.inputSize();
+      return new Identity(
+          network, new Alignment.Nearest(side, side), Normalisation.symmetric());
+    }
+  }
+
+  /**
+   * The geometry network, the way to its input, and what is made of its output.
+   *
+   * @param prior which coefficients the mapper is told
+   * @param alignment from the face crop to the network's input
+   * @param camera of the morphable model
+   */
+  public record Geometry(
+      GeometryNet network,
+      GeometryPrior prior,
+      Alignment alignment,
+      Normalisation normalisation,
+      Camera camera) {
+
+    public Geometry {
+      int total = network.coefficients().total();
+      if (prior.ranges().stream().anyMatch(range -> range.to() > total)) {
+        throw new IllegalArgumentException(
+            "the geometry prior " + prior.ranges() + " reaches beyond " + total + " coefficients");
+      }
+    }
+
+    /**
+     * Estimates the coefficients of faces.
+     *
+     * @param image [batch, 3, size, size], RGB in [-1, 1]
+     * @return [batch, all coefficients]
+     */
+    public <T> T estimate(Ops<T> ops, Weights<T> w, T image) {
+      T aligned = alignment.forward(ops, image);
+      return network.forward(ops, w, normalisation.forward(ops, aligned));
+    }
+
+    /** Deep3DFaceRecon's ResNet-50, fed with the crop as it is. */
+    public static Geometry standard(int size) {
+      return of(GeometryNet.standard(), size);
+    }
+
+    /** Another network of the family, fed with the crop as it is. */
+    public static Geometry of(GeometryNet network, int size) {
+      return new Geometry(
+          network,
+          network.coefficients().prior(),
+          new Alignment.Nearest(size, size),
+          Normalisation.unit(),
+          Camera.standard());
+    }
+  }
+
+  public Architecture {
+    int size = generator.size();
+    agree("the extractor's image side", extractor.size(), "the generator's", size);
+    agree("the mapper's style length", mapper.styleDim(), "the generator's", generator.styleDim());
+    agree("the mapper's styles", mapper.styles(), "the generator's", generator.styles());
+    int embedding = identity.network().embedding();
+    agree("the mapper's identity length", mapper.identity(), "the embedding's", embedding);
+    int prior = geometry.prior().size();
+    agree("the mapper's geometry length", mapper.geometry(), "the prior's", prior);
+  }
+
+  private static void agree(String what, int value, String whose, int wanted) {
+    if (value != wanted) {
+      throw new IllegalArgumentException(what + " is " + value + ", but " + whose + " " + wanted);
+    }
+  }
+
+  /** The published model for images of 256x256. */
+  public static Architecture standard() {
+    Generator generator = new Generator(256, Channels.standard(), 512);
+    return of(generator, Identity.standard(), Geometry.standard(256), 128);
+  }
+
+  /** Everything else follows from these parts in the authors' way. */
+  public static Architecture of(
+      Generator generator, Identity identity, Geometry geometry, int extractorWidth) {
+    return new Architecture(
+        generator,
+        StyleMapper.to(generator, identity.network().embedding(), geometry.prior().size()),
+        identity,
+        geometry,
+        new PasswordExtractor(generator.size(), extractorWidth),
+        new Discriminator(generator.size(), generator.channels()),
+        new Lpips(Lpips.Backbone.VGG16));
+  }
+
+  /** The side of the faces that the model takes and makes. */
+  public int size() {
+    return generator.size();
+  }
+
+  /** Its embeddings stand in for those of the identity network. */
+  public DummyIdentity dummy() {
+    return new DummyIdentity(identity.network().embedding());
+  }
+}

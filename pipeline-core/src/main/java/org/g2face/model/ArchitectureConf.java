@@ -1,0 +1,243 @@
+package org.g2face.model;
+
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.TreeMap;
+import org.g2face.network.Alignment;
+import org.g2face.network.Camera;
+import org.g2face.network.Channels;
+import org.g2face.network.Coefficients;
+import org.g2face.network.Discriminator;
+import org.g2face.network.Generator;
+import org.g2face.network.GeometryNet;
+import org.g2face.network.GeometryPrior;
+import org.g2face.network.IResNet;
+import org.g2face.network.Lpips;
+import org.g2face.network.PasswordExtractor;
+import org.g2face.network.StyleMapper;
+
+/** The section {@code architecture} of {@code model.conf}, in both directions. */
+final class ArchitectureConf {
+  private static final int MAX_LAYERS = 1000;
+
+  private ArchitectureConf() {}
+
+  static Architecture read(Settings settings) {
+    int size = settings.integer("size");
+    Channels channels = settings.section("channels", ArchitectureConf::channels);
+    Architecture.Identity identity = settings.section("identity", ArchitectureConf::identity);
+    Architecture.Geometry geometry = settings.section("geometry", ArchitectureConf::geometry);
+    int embedding = identity.network().embedding();
+    int prior = geometry.prior().size();
+    StyleMapper mapper =
+        settings.section(
+            "style",
+            style ->
+                new StyleMapper(
+                    embedding,
+                    prior,
+                    style.integer("length"),
+                    style.integer("low"),
+                    style.integer("middle"),
+                    style.integer("high")));
+    return new Architecture(
+        new Generator(size, channels, mapper.styleDim()),
+        mapper,
+        identity,
+        geometry,
+        settings.section(
+            "extractor", extractor -> new PasswordExtractor(size, extractor.integer("width"))),
+        settings.section(
+            "discriminator",
+            discriminator ->
+                new Discriminator(
+                    discriminator.integer("size"),
+                    discriminator.section("channels", ArchitectureConf::channels))),
+        settings.section("perceptual", ArchitectureConf::perceptual));
+  }
+
+  private static Channels channels(Settings settings) {
+    Map<Integer, Integer> table = new TreeMap<>();
+    for (String key : settings.keys()) {
+      int count = settings.integer(key);
+      if (!key.matches("[1-9][0-9]{0,5}")) {
+        throw new IllegalArgumentException("'" + key + "' is not a resolution");
+      }
+      table.put(Integer.parseInt(key), count);
+    }
+    return new Channels(table);
+  }
+
+  private static Architecture.Identity identity(Settings settings) {
+    IResNet network =
+        new IResNet(
+            layers(settings),
+            settings.integer("width"),
+            settings.integer("embedding"),
+            settings.integer("input"));
+    return new Architecture.Identity(
+        network,
+        settings.section("alignment", ArchitectureConf::alignment),
+        settings.section("normalisation", ArchitectureConf::normalisation));
+  }
+
+  private static Architecture.Geometry geometry(Settings settings) {
+    Coefficients coefficients =
+        settings.section(
+            "coefficients",
+            s ->
+                new Coefficients(
+                    s.integer("identity"), s.integer("expression"), s.integer("texture")));
+    List<Coefficients.Range> prior =
+        settings.sections("prior").stream()
+            .map(
+                range -> {
+                  var read = new Coefficients.Range(range.integer("from"), range.integer("to"));
+                  range.requireAllRead();
+                  return read;
+                })
+            .toList();
+    return new Architecture.Geometry(
+        new GeometryNet(layers(settings), settings.integer("width"), coefficients),
+        new GeometryPrior(prior),
+        settings.section("alignment", ArchitectureConf::alignment),
+        settings.section("normalisation", ArchitectureConf::normalisation),
+        settings.section(
+            "camera",
+            s -> new Camera(s.number("focal"), s.number("centre"), s.number("distance"))));
+  }
+
+  /** The depth is a loop in the networks, so it must be a sane number before they see it. */
+  private static List<Integer> layers(Settings settings) {
+    List<Integer> layers = settings.integers("layers");
+    if (layers.stream().anyMatch(count -> count > MAX_LAYERS)) {
+      throw new IllegalArgumentException(
+          "layers " + layers + " are more than " + MAX_LAYERS + " in one stage");
+    }
+    return layers;
+  }
+
+  private static Alignment alignment(Settings settings) {
+    String kind = settings.text("kind");
+    int height = settings.integer("height");
+    int width = settings.integer("width");
+    return switch (kind) {
+      case "nearest" -> new Alignment.Nearest(height, width);
+      case "box" -> new Alignment.Box(
+          settings.number("left"),
+          settings.number("top"),
+          settings.number("right"),
+          settings.number("bottom"),
+          height,
+          width);
+      default -> throw new IllegalArgumentException(
+          "kind is 'nearest' or 'box', not '" + kind + "'");
+    };
+  }
+
+  private static Normalisation normalisation(Settings settings) {
+    return new Normalisation(settings.numbers("mean"), settings.numbers("deviation"));
+  }
+
+  private static Lpips perceptual(Settings settings) {
+    String backbone = settings.text("backbone");
+    for (Lpips.Backbone known : Lpips.Backbone.values()) {
+      if (key(known).equals(backbone)) {
+        return new Lpips(known);
+      }
+    }
+    throw new IllegalArgumentException(
+        "backbone is 'vgg16' or 'squeezenet', not '" + backbone + "'");
+  }
+
+  private static String key(Lpips.Backbone backbone) {
+    return backbone.name().toLowerCase(Locale.ROOT);
+  }
+
+  static Map<String, Object> map(Architecture architecture) {
+    StyleMapper mapper = architecture.mapper();
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("size", architecture.size());
+    map.put("channels", map(architecture.generator().channels()));
+    map.put(
+        "style",
+        Map.of(
+            "length", mapper.styleDim(),
+            "low", mapper.low(),
+            "middle", mapper.middle(),
+            "high", mapper.high()));
+    map.put("identity", map(architecture.identity()));
+    map.put("geometry", map(architecture.geometry()));
+    map.put("extractor", Map.of("width", architecture.extractor().width()));
+    Discriminator discriminator = architecture.discriminator();
+    map.put(
+        "discriminator",
+        Map.of("size", discriminator.size(), "channels", map(discriminator.channels())));
+    map.put("perceptual", Map.of("backbone", key(architecture.perceptual().backbone())));
+    return map;
+  }
+
+  private static Map<String, Object> map(Channels channels) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    channels.byResolution().forEach((side, count) -> map.put(side.toString(), count));
+    return map;
+  }
+
+  private static Map<String, Object> map(Architecture.Identity identity) {
+    IResNet network = identity.network();
+    return Map.of(
+        "layers", network.layers(),
+        "width", network.width(),
+        "embedding", network.embedding(),
+        "input", network.inputSize(),
+        "alignment", map(identity.alignment()),
+        "normalisation", map(identity.normalisation()));
+  }
+
+  private static Map<String, Object> map(Architecture.Geometry geometry) {
+    GeometryNet network = geometry.network();
+    Coefficients coefficients = network.coefficients();
+    Camera camera = geometry.camera();
+    return Map.of(
+        "layers", network.layers(),
+        "width", network.width(),
+        "coefficients",
+            Map.of(
+                "identity", coefficients.identity(),
+                "expression", coefficients.expression(),
+                "texture", coefficients.texture()),
+        "prior",
+            geometry.prior().ranges().stream()
+                .map(range -> Map.of("from", range.from(), "to", range.to()))
+                .toList(),
+        "alignment", map(geometry.alignment()),
+        "normalisation", map(geometry.normalisation()),
+        "camera",
+            Map.of(
+                "focal", camera.focal(),
+                "centre", camera.centre(),
+                "distance", camera.distance()));
+  }
+
+  private static Map<String, Object> map(Alignment alignment) {
+    Map<String, Object> map = new LinkedHashMap<>();
+    map.put("height", alignment.height());
+    map.put("width", alignment.width());
+    if (alignment instanceof Alignment.Box box) {
+      map.put("kind", "box");
+      map.put("left", box.left());
+      map.put("top", box.top());
+      map.put("right", box.right());
+      map.put("bottom", box.bottom());
+    } else {
+      map.put("kind", "nearest");
+    }
+    return map;
+  }
+
+  private static Map<String, Object> map(Normalisation normalisation) {
+    return Map.of("mean", normalisation.mean(), "deviation", normalisation.deviation());
+  }
+}

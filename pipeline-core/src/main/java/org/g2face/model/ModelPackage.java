@@ -1,0 +1,177 @@
+package org.g2face.model;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.g2face.network.MorphableModel;
+import org.g2face.weights.Folder;
+import org.g2face.weights.NamedTensors;
+import org.g2face.weights.Safetensors;
+import org.g2face.weights.Sha256;
+
+/**
+ * A model in a folder: {@code model.conf}, and one safetensors file for each part it has. A package
+ * need not have every part: without a discriminator, say, it can be used but not trained further.
+ */
+public final class ModelPackage {
+  private final Folder folder;
+  private final ModelConf conf;
+
+  private ModelPackage(Folder folder, ModelConf conf) {
+    this.folder = folder;
+    this.conf = conf;
+  }
+
+  /**
+   * Opens a package. Weights are read and checked later, part by part.
+   *
+   * @throws ModelException if {@code model.conf} is missing or wrong, or names a file that is not
+   *     there
+   */
+  public static ModelPackage load(Folder folder) throws IOException {
+    ModelPackage model = new ModelPackage(folder, ModelConf.read(folder));
+    for (Part part : model.parts()) {
+      if (!folder.has(part.file())) {
+        throw new ModelException(
+            folder + ": the file " + part.file() + " is missing, which model.conf names");
+      }
+    }
+    return model;
+  }
+
+  /**
+   * Writes a package of fresh networks: everything that training changes.
+   *
+   * @param seed equal seeds give equal packages
+   * @param tool the program, with its version, for the provenance
+   * @param date for the provenance
+   */
+  public static ModelPackage initialise(
+      Folder folder, Architecture architecture, long seed, String tool, String date)
+      throws IOException {
+    PackageWriter writer = new PackageWriter(folder, architecture);
+    Provenance drawn =
+        new Provenance(
+            List.of(), "none needed", "none: drawn at random from seed " + seed, tool, date);
+    for (Part part : trained()) {
+      writer.put(part, InitialWeights.of(architecture, part, seed), drawn);
+    }
+    return writer.finish();
+  }
+
+  /** The parts that training changes; the others are given to it. */
+  public static Set<Part> trained() {
+    return EnumSet.of(
+        Part.GENERATOR,
+        Part.STYLE_MAPPER,
+        Part.DUMMY_IDENTITY,
+        Part.PASSWORD_EXTRACTOR,
+        Part.DISCRIMINATOR);
+  }
+
+  public Architecture architecture() {
+    return conf.architecture();
+  }
+
+  /** The parts that the package has. */
+  public Set<Part> parts() {
+    return conf.weights().keySet();
+  }
+
+  public boolean has(Part part) {
+    return conf.weights().containsKey(part);
+  }
+
+  /**
+   * Makes sure that parts are there.
+   *
+   * @param purpose what they are needed for, such as "anonymizing"
+   * @throws ModelException that names all parts that are absent
+   */
+  public void require(String purpose, Part... parts) throws ModelException {
+    String absent =
+        Arrays.stream(parts)
+            .filter(part -> !has(part))
+            .map(Part::key)
+            .collect(Collectors.joining(", "));
+    if (!absent.isEmpty()) {
+      throw new ModelException(
+          "the model package "
+              + folder
+              + " lacks what "
+              + purpose
+              + " needs: "
+              + absent
+              + "; import it again together with the files that hold these parts");
+    }
+  }
+
+  /**
+   * Reads the weights of a part from its file, anew at every call.
+   *
+   * @throws ModelException if the package has no such part, or the file is not the one that {@code
+   *     model.conf} describes, or its tensors are not those that the network needs
+   */
+  public NamedTensors weights(Part part) throws IOException {
+    require("this step", part);
+    Safetensors.Contents contents = Safetensors.read(folder.open(part.file()));
+    String expected = conf.weights().get(part).sha256();
+    if (!contents.sha256().equals(expected)) {
+      throw new ModelException(
+          folder
+              + "/"
+              + part.file()
+              + " is not the file that model.conf describes: its SHA-256 is "
+              + contents.sha256()
+              + " instead of "
+              + expected);
+    }
+    String misfit = part.misfit(architecture(), contents.tensors());
+    if (!misfit.isEmpty()) {
+      throw new ModelException(
+          folder + "/" + part.file() + " does not fit its architecture: " + misfit);
+    }
+    return contents.tensors();
+  }
+
+  /**
+   * The morphable model, read anew at every call.
+   *
+   * @throws ModelException as for {@link #weights}
+   */
+  public MorphableModel morphable() throws IOException {
+    return Part.morphable(architecture(), weights(Part.MORPHABLE));
+  }
+
+  /** Where the weights of a part come from; the package must have it. */
+  public Provenance provenance(Part part) throws ModelException {
+    require("this step", part);
+    return conf.weights().get(part).provenance();
+  }
+
+  /**
+   * SHA-256 over the architecture and the checksums of the weights: equal for packages that compute
+   * the same, wherever they came from.
+   */
+  public String fingerprint() {
+    MessageDigest digest = Sha256.digest();
+    digest.update(conf.renderArchitecture().getBytes(StandardCharsets.UTF_8));
+    conf.weights()
+        .forEach(
+            (part, entry) -> {
+              String line = "\n" + part.key() + " " + entry.sha256();
+              digest.update(line.getBytes(StandardCharsets.UTF_8));
+            });
+    return Sha256.hex(digest);
+  }
+
+  @Override
+  public String toString() {
+    return folder.toString();
+  }
+}

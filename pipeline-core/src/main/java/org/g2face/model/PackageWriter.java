@@ -1,0 +1,66 @@
+package org.g2face.model;
+
+import java.io.IOException;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumMap;
+import java.util.Map;
+import org.g2face.tensor.Tensor;
+import org.g2face.weights.Dtype;
+import org.g2face.weights.Folder;
+import org.g2face.weights.NamedTensors;
+import org.g2face.weights.Safetensors;
+
+/**
+ * Writes a model package part by part, so that only one part need be in memory. The folder becomes
+ * a package with {@link #finish}, which writes {@code model.conf} last.
+ */
+public final class PackageWriter {
+  private final Folder folder;
+  private final Architecture architecture;
+  private final Map<Part, ModelConf.Entry> written = new EnumMap<>(Part.class);
+
+  public PackageWriter(Folder folder, Architecture architecture) {
+    this.folder = folder;
+    this.architecture = architecture;
+  }
+
+  /**
+   * Writes the file of a part.
+   *
+   * @throws IllegalArgumentException if the tensors are not those that the part must have, or hold
+   *     something that is not a finite number
+   */
+  public PackageWriter put(Part part, NamedTensors tensors, Provenance provenance)
+      throws IOException {
+    String misfit = part.misfit(architecture, tensors);
+    if (!misfit.isEmpty()) {
+      throw new IllegalArgumentException(
+          "these weights do not fit the " + part.key() + ": " + misfit);
+    }
+    tensors.asMap().forEach((name, tensor) -> requireFinite(part, name, tensor));
+    try (OutputStream out = folder.create(part.file())) {
+      String sha256 = Safetensors.write(out, tensors, Dtype.F32);
+      written.put(part, new ModelConf.Entry(sha256, provenance));
+    }
+    return this;
+  }
+
+  private static void requireFinite(Part part, String name, Tensor tensor) {
+    for (int i = 0; i < tensor.count(); i++) {
+      if (!Float.isFinite(tensor.at(i))) {
+        throw new IllegalArgumentException(
+            "the weight " + name + " of the " + part.key() + " holds " + tensor.at(i));
+      }
+    }
+  }
+
+  /** Completes the package. */
+  public ModelPackage finish() throws IOException {
+    String text = new ModelConf(architecture, written).render();
+    try (OutputStream out = folder.create(ModelConf.FILE)) {
+      out.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+    return ModelPackage.load(folder);
+  }
+}

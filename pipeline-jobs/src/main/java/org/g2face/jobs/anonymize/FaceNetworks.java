@@ -1,0 +1,27 @@
+package org.g2face.jobs.anonymize;
+
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
+import org.g2face.anonymize.FaceTransformProvider;
+import org.g2face.jobs.config.Settings;
+
+/** Where the jobs get their networks from. */
+public interface FaceNetworks {
+  /**
+   * Networks that replace identities.
+   *
+   * @param model URI of a model package
+   * @throws IOException if there is no usable model package
+   */
+  FaceTransformProvider anonymizer(String model, Settings settings, Configuration hadoop)
+      throws IOException;
+
+  /**
+   * Networks that bring identities back.
+   *
+   * @param model URI of a model package
+   * @throws IOException if there is no usable model package
+   */
+  FaceTransformProvider recoverer(String model, Settings settings, Configuration hadoop)
+      throws IOException;
+}

@@ -1,0 +1,124 @@
+package org.g2face.jobs.anonymize;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.Iterator;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.TaskContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.util.LongAccumulator;
+import org.apache.spark.util.SerializableConfiguration;
+import org.g2face.anonymize.FaceTransform;
+import org.g2face.anonymize.FaceTransformProvider;
+import org.g2face.anonymize.Outcome;
+import org.g2face.image.ImageDecoder;
+import org.g2face.image.ImageEncoder;
+import org.g2face.image.RgbImage;
+import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.dataset.Pack;
+import org.g2face.jobs.output.Layout;
+import org.g2face.jobs.output.Published;
+import org.g2face.jobs.output.TaskOutput;
+import org.g2face.jobs.output.TaskWriter;
+
+/**
+ * What one Spark task does: reads its images, sends them through the networks, and writes what
+ * becomes of each.
+ *
+ * @param provider says which networks to load
+ * @param status what a published image is, for its row
+ * @param staging URI of the job's staging folder
+ */
+record FaceTask(
+    FaceTransformProvider provider,
+    String status,
+    String staging,
+    Layout layout,
+    FileNames names,
+    int batchSize,
+    Limits limits,
+    boolean acceptMislabelled,
+    Broadcast<SerializableConfiguration> hadoop,
+    LongAccumulator done,
+    LongAccumulator refused)
+    implements Serializable {
+
+  TaskOutput run(Pack pack) throws IOException, InterruptedException {
+    TaskContext task = TaskContext.get();
+    String attempt = "part-%06d-attempt-%d".formatted(task.partitionId(), task.taskAttemptId());
+    Configuration configuration = hadoop.value().value();
+    FaceTransform transform = SharedTransforms.get(provider);
+    CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
+    FaceReader reader =
+        new FaceReader(
+            new ImageDecoder(limits.image(), acceptMislabelled), transform.size());
+    try (TaskWriter writer = new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
+        ReadAhead batches =
+            new ReadAhead(pack.open(configuration, limits), reader, batchSize)) {
+      while (batches.hasNext()) {
+        task.killTaskIfInterrupted();
+        write(batches.next(), networks, writer);
+      }
+      return writer.finish();
+    }
+  }
+
+  private void write(List<Item> batch, CarefulTransform networks, TaskWriter writer)
+      throws IOException, InterruptedException {
+    Iterator<Outcome> outcomes =
+        networks
+            .apply(
+                batch.stream()
+                    .filter(Item.Ready.class::isInstance)
+                    .map(item -> ((Item.Ready) item).face())
+                    .toList())
+            .iterator();
+    for (Item item : batch) {
+      if (item instanceof Item.Refused entry) {
+        writer.write(entry.row());
+        refused.add(1);
+      } else {
+        write((Item.Ready) item, outcomes.next(), writer);
+      }
+      done.add(1);
+    }
+  }
+
+  private void write(Item.Ready source, Outcome outcome, TaskWriter writer) throws IOException {
+    if (outcome instanceof Outcome.Failed failed) {
+      writer.write(source.quarantined(failed.reason(), failed.detail()));
+      refused.add(1);
+    } else {
+      publish(source, (Outcome.Done) outcome, writer);
+    }
+  }
+
+  private void publish(Item.Ready source, Outcome.Done face, TaskWriter writer)
+      throws IOException {
+    String id = source.face().imageId();
+    RgbImage image = face.image();
+    byte[] png = new ImageEncoder().png(image);
+    String name = names.of(id);
+    if (layout.writesFiles()) {
+      writer.writeFile(name, png);
+    }
+    writer.write(
+        new Published(
+            id,
+            source.path(),
+            layout.embedsImages() ? png : null,
+            name,
+            status,
+            image.width(),
+            image.height(),
+            source.sourceWidth(),
+            source.sourceHeight(),
+            provider.model(),
+            face.dummyId(),
+            face.checks()));
+  }
+}

@@ -1,0 +1,24 @@
+package org.g2face.jobs.anonymize;
+
+import org.g2face.anonymize.Face;
+import org.g2face.jobs.output.Quarantined;
+
+/** What reading and decoding one entry of the input gives. */
+sealed interface Item {
+  /**
+   * A face for the networks.
+   *
+   * @param sourceWidth of the source image, upright, in pixels
+   * @param sourceHeight of the source image, upright, in pixels
+   * @param sourceLength bytes of its encoded form
+   */
+  record Ready(Face face, String path, int sourceWidth, int sourceHeight, long sourceLength)
+      implements Item {
+    Quarantined quarantined(String reason, String detail) {
+      return new Quarantined(face.imageId(), path, false, reason, detail, sourceLength);
+    }
+  }
+
+  /** Nothing to publish. */
+  record Refused(Quarantined row) implements Item {}
+}

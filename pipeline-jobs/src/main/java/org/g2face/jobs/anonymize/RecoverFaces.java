@@ -1,0 +1,16 @@
+package org.g2face.jobs.anonymize;
+
+import org.apache.spark.sql.SparkSession;
+
+/** Brings the original faces of an anonymized dataset back, from its images alone. */
+public final class RecoverFaces extends FaceJob<RecoverFaces> {
+  /** A job on the given session. */
+  public RecoverFaces(SparkSession spark) {
+    super(spark, "recover", "recovered");
+  }
+
+  @Override
+  RecoverFaces self() {
+    return this;
+  }
+}

@@ -1,0 +1,40 @@
+package org.g2face.jobs.cli;
+
+import com.typesafe.config.Config;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.g2face.jobs.config.Configuration;
+import org.g2face.jobs.config.Setting;
+import picocli.CommandLine.Option;
+
+/** Options with which every command can be configured. */
+final class ConfigOptions {
+  @Option(
+      names = "--config",
+      paramLabel = "FILE",
+      description = "Configuration file; g2face config prints every key and its value.")
+  private Path file;
+
+  @Option(
+      names = "-D",
+      paramLabel = "KEY=VALUE",
+      description =
+          "Sets one key of the configuration, such as -D limits.pixels=30000000 or"
+              + " -D spark.executor.memory=4g. Repeatable.")
+  private Map<String, String> keys = new LinkedHashMap<>();
+
+  /**
+   * The layers over each other.
+   *
+   * @param options what the command's own options set; they override {@code -D}
+   */
+  Config load(List<Setting> options) {
+    List<Setting> settings = new ArrayList<>();
+    keys.forEach((key, value) -> settings.add(new Setting(key, value, "-D " + key)));
+    settings.addAll(options);
+    return Configuration.load(file, System.getenv(), settings);
+  }
+}

@@ -1,0 +1,11 @@
+package org.g2face.jobs.cli;
+
+/** What the process tells the one that started it. */
+final class ExitCode {
+  static final int DONE = 0;
+  static final int FAILED = 1;
+  static final int WRONG_USAGE = 2;
+  static final int QUARANTINED = 3;
+
+  private ExitCode() {}
+}

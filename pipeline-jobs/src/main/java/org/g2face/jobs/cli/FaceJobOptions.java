@@ -1,0 +1,109 @@
+package org.g2face.jobs.cli;
+
+import com.typesafe.config.ConfigUtil;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.g2face.jobs.config.Setting;
+import picocli.CommandLine.Option;
+
+/** Options of the jobs that map faces to faces; each sets a key of the configuration. */
+final class FaceJobOptions {
+  @Option(
+      names = "--input",
+      arity = "1..*",
+      paramLabel = "URI",
+      description =
+          "Images to read: files, folders (with all below them), globs in quotes, Parquet files,"
+              + " or a dataset written by g2face. jpg, jpeg, png, webp, bmp, tif, tiff and parquet"
+              + " are recognised by name. Repeatable.")
+  private List<String> input;
+
+  @Option(
+      names = "--output",
+      paramLabel = "URI",
+      description = "Folder for the dataset; it appears when the job has succeeded.")
+  private String output;
+
+  @Option(names = "--model", paramLabel = "URI", description = "Folder of the model package.")
+  private String model;
+
+  @Option(
+      names = "--layout",
+      paramLabel = "LAYOUT",
+      description =
+          "parquet: images/*.parquet with the images in it; files: PNG files below files/ and a"
+              + " table without images; both. Default: ${bundle:anonymize.layout}.")
+  private String layout;
+
+  @Option(
+      names = "--batch-size",
+      paramLabel = "N",
+      description =
+          "Images that go through the networks at once. Default: ${bundle:anonymize.batch-size}.")
+  private String batchSize;
+
+  @Option(
+      names = "--overwrite",
+      description = "Replaces an existing output when the job has succeeded.")
+  private boolean overwrite;
+
+  @Option(
+      names = "--on-quarantine",
+      paramLabel = "POLICY",
+      description =
+          "tell: exit code 3 if images were quarantined; ignore: exit code 0."
+              + " Default: ${bundle:anonymize.on-quarantine}.")
+  private String onQuarantine;
+
+  @Option(
+      names = "--image-column",
+      paramLabel = "COLUMN",
+      description =
+          "Column of Parquet inputs that holds the images, struct<bytes, path> or binary."
+              + " Default: ${bundle:input.image-column}.")
+  private String imageColumn;
+
+  @Option(
+      names = "--id-column",
+      paramLabel = "COLUMN",
+      description =
+          "Column of Parquet inputs that names the images; #row numbers them. Default: image_id"
+              + " if there is one, else the path in the image column, else file#row.")
+  private String idColumn;
+
+  @Option(
+      names = "--accept-mislabelled",
+      description = "Reads images whose names say another format than their content.")
+  private boolean acceptMislabelled;
+
+  /** What was given, as keys of a job's section. */
+  List<Setting> settings(String section) {
+    List<Setting> settings = new ArrayList<>();
+    String list =
+        input == null
+            ? null
+            : input.stream().map(ConfigUtil::quoteString).collect(Collectors.joining(",", "[", "]"));
+    add(settings, section + ".input", list, "--input");
+    add(settings, section + ".output", output, "--output");
+    add(settings, section + ".model", model, "--model");
+    add(settings, section + ".layout", layout, "--layout");
+    add(settings, section + ".batch-size", batchSize, "--batch-size");
+    add(settings, section + ".overwrite", overwrite ? "true" : null, "--overwrite");
+    add(settings, section + ".on-quarantine", onQuarantine, "--on-quarantine");
+    add(settings, "input.image-column", imageColumn, "--image-column");
+    add(settings, "input.id-column", idColumn, "--id-column");
+    add(
+        settings,
+        "input.accept-mislabelled",
+        acceptMislabelled ? "true" : null,
+        "--accept-mislabelled");
+    return settings;
+  }
+
+  private static void add(List<Setting> settings, String key, String value, String option) {
+    if (value != null) {
+      settings.add(new Setting(key, value, option));
+    }
+  }
+}

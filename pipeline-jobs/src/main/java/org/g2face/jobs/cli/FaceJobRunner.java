@@ -1,0 +1,99 @@
+package org.g2face.jobs.cli;
+
+import com.typesafe.config.Config;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.g2face.jobs.UsageException;
+import org.g2face.jobs.anonymize.FaceJob;
+import org.g2face.jobs.anonymize.FaceJobResult;
+import org.g2face.jobs.config.FaceJobSettings;
+import org.g2face.jobs.config.OnQuarantine;
+import org.g2face.jobs.config.Secrets;
+import org.g2face.jobs.config.Settings;
+import org.g2face.jobs.progress.ConsoleDisplay;
+import org.g2face.jobs.progress.Snapshot;
+
+/**
+ * Runs a job with settings and tells what it has done.
+ *
+ * @param name the command's name, and that of the section of the configuration
+ * @param config the resolved configuration
+ * @param settings the same, typed
+ * @param job the job's own part of them
+ */
+record FaceJobRunner(String name, Config config, Settings settings, FaceJobSettings job) {
+  /** Makes a job on a session, and finds its networks. */
+  interface JobFactory<J> {
+    J create(SparkSession spark) throws IOException;
+  }
+
+  /** Set by the launcher when stderr is a terminal. */
+  private static final String TERMINAL = "g2face.terminal";
+
+  String model() {
+    return require(job.model(), "model");
+  }
+
+  /** Runs the job on a session of its own and returns the exit code. */
+  <J extends FaceJob<J>> int run(
+      SparkOptions options, JobFactory<J> create, PrintWriter out)
+      throws IOException {
+    if (job.input().isEmpty()) {
+      throw missing("input");
+    }
+    String output = require(job.output(), "output");
+    model();
+    try (SparkSession spark = options.start(name, settings.spark())) {
+      FaceJobResult result =
+          create
+              .create(spark)
+              .input(job.input())
+              .output(output)
+              .layout(job.layout())
+              .overwrite(job.overwrite())
+              .batchSize(job.batchSize())
+              .inputOptions(settings.input())
+              .limits(settings.limits())
+              .recordedConfiguration(Secrets.mask(config))
+              .progress(
+                  new ConsoleDisplay(
+                      System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()))
+              .run();
+      out.println(describe(result));
+      out.flush();
+      boolean tell = result.quarantined() > 0 && job.onQuarantine() == OnQuarantine.TELL;
+      return tell ? ExitCode.QUARANTINED : ExitCode.DONE;
+    }
+  }
+
+  private static String describe(FaceJobResult result) {
+    String reasons =
+        result.reasons().entrySet().stream()
+            .sorted(Map.Entry.comparingByKey())
+            .map(reason -> reason.getKey() + " " + reason.getValue())
+            .collect(Collectors.joining(", ", " (", ")"));
+    return String.format(
+        Locale.ROOT,
+        "%,d published, %,d quarantined%s, %,d ignored in %s: %s",
+        result.published(),
+        result.quarantined(),
+        result.reasons().isEmpty() ? "" : reasons,
+        result.ignored(),
+        Snapshot.duration(result.duration().toSeconds()),
+        result.output());
+  }
+
+  private String require(Optional<String> value, String key) {
+    return value.orElseThrow(() -> missing(key));
+  }
+
+  private UsageException missing(String key) {
+    return new UsageException(
+        "no " + key + ": give --" + key + ", or " + name + "." + key + " in a configuration file");
+  }
+}

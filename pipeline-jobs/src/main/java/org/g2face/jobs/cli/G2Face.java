@@ -1,0 +1,127 @@
+package org.g2face.jobs.cli;
+
+import java.io.PrintWriter;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.g2face.jobs.JobFailedException;
+import org.g2face.jobs.UsageException;
+import org.g2face.jobs.Version;
+import org.g2face.jobs.anonymize.FaceNetworks;
+import org.g2face.model.ModelException;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.IVersionProvider;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
+import picocli.CommandLine.Spec;
+
+/** The command {@code g2face}: its commands, its help and how it tells of errors. */
+@Command(
+    name = "g2face",
+    description = {"Reversible face anonymization at dataset scale.", ""},
+    synopsisSubcommandLabel = "COMMAND",
+    versionProvider = G2Face.Versions.class)
+public final class G2Face implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Option(
+      names = {"-h", "--help"},
+      usageHelp = true,
+      scope = ScopeType.INHERIT,
+      description = "Prints this help.")
+  private boolean help;
+
+  @Option(names = "--version", versionHelp = true, description = "Prints versions.")
+  private boolean version;
+
+  @Option(
+      names = "--verbose",
+      scope = ScopeType.INHERIT,
+      description = "Prints the stack trace of an error.")
+  private boolean verbose;
+
+  private G2Face() {}
+
+  /** The whole command line, ready to execute. */
+  static CommandLine commandLine(FaceNetworks networks) {
+    CommandLine line =
+        new CommandLine(new G2Face())
+            .addSubcommand(new AnonymizeCommand(networks))
+            .addSubcommand(new RecoverCommand(networks))
+            .addSubcommand(new ModelCommand())
+            .addSubcommand(new ConfigCommand())
+            .setExecutionExceptionHandler(G2Face::explain)
+            .setParameterExceptionHandler(G2Face::explainUsage)
+            .setResourceBundle(new Defaults())
+            .setUsageHelpWidth(100)
+            .setUsageHelpAutoWidth(true);
+    describeExitCodes(line);
+    return line;
+  }
+
+  private static void describeExitCodes(CommandLine command) {
+    command.getSubcommands().values().forEach(G2Face::describeExitCodes);
+    command
+        .getCommandSpec()
+        .usageMessage()
+        .sortOptions(false)
+        .exitCodeListHeading("%nExit codes:%n")
+        .exitCodeList(
+            exitCodes());
+  }
+
+  private static Map<String, String> exitCodes() {
+    Map<String, String> codes = new LinkedHashMap<>();
+    codes.put("0", "done");
+    codes.put("1", "failed; nothing is visible at the output");
+    codes.put("2", "wrong usage; nothing was started");
+    codes.put("3", "done, but images were quarantined (see --on-quarantine)");
+    return codes;
+  }
+
+  /** Without a command there is nothing to do but explain. */
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing");
+  }
+
+  private static int explain(Exception error, CommandLine command, ParseResult parsed) {
+    PrintWriter err = command.getErr();
+    G2Face root = (G2Face) command.getCommandSpec().root().userObject();
+    boolean known =
+        error instanceof UsageException
+            || error instanceof JobFailedException
+            || error instanceof ModelException;
+    String kind = known ? "" : error.getClass().getSimpleName() + ": ";
+    err.println("g2face: " + kind + error.getMessage());
+    if (root.verbose) {
+      error.printStackTrace(err);
+    } else if (!known || error.getCause() != null && error instanceof JobFailedException) {
+      err.println("g2face: --verbose prints where it happened");
+    }
+    err.flush();
+    return error instanceof UsageException ? ExitCode.WRONG_USAGE : ExitCode.FAILED;
+  }
+
+  private static int explainUsage(ParameterException error, String[] arguments) {
+    CommandLine command = error.getCommandLine();
+    PrintWriter err = command.getErr();
+    err.println("g2face: " + error.getMessage());
+    err.println("g2face: see " + command.getCommandSpec().qualifiedName() + " --help");
+    err.flush();
+    return ExitCode.WRONG_USAGE;
+  }
+
+  /** The text of {@code --version}. */
+  static final class Versions implements IVersionProvider {
+    @Override
+    public String[] getVersion() {
+      return Version.all().entrySet().stream()
+          .map(version -> version.getKey() + " " + version.getValue())
+          .toArray(String[]::new);
+    }
+  }
+}

@@ -1,0 +1,58 @@
+package org.g2face.jobs.cli;
+
+import java.io.File;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.apache.spark.SparkConf;
+import org.apache.spark.sql.SparkSession;
+import picocli.CommandLine.Option;
+
+/** Where the tasks of a job run. */
+final class SparkOptions {
+  /** Set by the launcher: the folder with the application's jar and, in lib/, its libraries. */
+  private static final String DIST = "g2face.dist";
+
+  @Option(
+      names = "--master",
+      paramLabel = "URL",
+      description =
+          "Spark master, such as spark://host:7077. Default: spark.master of the configuration,"
+              + " else local[*], which is all cores of this machine.")
+  private String master;
+
+  /**
+   * Starts Spark in this process.
+   *
+   * @param keys of the configuration; where spark-submit started this process they override its
+   */
+  SparkSession start(String name, Map<String, String> keys) {
+    SparkConf conf = new SparkConf().setAppName("g2face " + name);
+    keys.forEach(conf::set);
+    if (master != null) {
+      conf.setMaster(master);
+    }
+    conf.setIfMissing("spark.master", "local[*]");
+    String dist = System.getProperty(DIST);
+    boolean submitted = System.getProperty("spark.submit.deployMode") != null;
+    if (dist != null && !submitted && !conf.get("spark.master").startsWith("local")) {
+      conf.setIfMissing("spark.jars", jars(new File(dist)));
+    }
+    return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** What executors need beside Spark, which is installed where they run. */
+  private static String jars(File dist) {
+    return Stream.of(dist, new File(dist, "lib"))
+        .map(File::listFiles)
+        .filter(Objects::nonNull)
+        .flatMap(Arrays::stream)
+        .filter(file -> file.getName().endsWith(".jar"))
+        .filter(file -> !file.getName().matches("(spark|scala|hadoop)-.*"))
+        .map(file -> file.toURI().toString())
+        .sorted()
+        .collect(Collectors.joining(","));
+  }
+}

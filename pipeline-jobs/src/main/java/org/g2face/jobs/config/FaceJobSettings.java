@@ -1,0 +1,37 @@
+package org.g2face.jobs.config;
+
+import java.util.List;
+import java.util.Optional;
+import org.g2face.jobs.output.Layout;
+
+/**
+ * What anonymize and recover have in common.
+ *
+ * @param input files, folders and globs; may be empty until a job starts
+ * @param output where the dataset will appear
+ * @param model the model package's folder
+ * @param layout what the dataset is made of
+ * @param batchSize images that go through the networks at once, at least 1
+ * @param overwrite whether an existing output is replaced
+ * @param onQuarantine what the exit code says about quarantined images
+ */
+public record FaceJobSettings(
+    List<String> input,
+    Optional<String> output,
+    Optional<String> model,
+    Layout layout,
+    int batchSize,
+    boolean overwrite,
+    OnQuarantine onQuarantine) {
+
+  static FaceJobSettings of(Section section) {
+    return new FaceJobSettings(
+        section.texts("input"),
+        section.optionalText("output"),
+        section.optionalText("model"),
+        section.choice("layout", Layout.class),
+        section.count("batch-size"),
+        section.flag("overwrite"),
+        section.choice("on-quarantine", OnQuarantine.class));
+  }
+}

@@ -1,0 +1,60 @@
+package org.g2face.jobs.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValue;
+import com.typesafe.config.ConfigValueFactory;
+import java.util.List;
+import java.util.regex.Pattern;
+
+/** Hides what may not be printed: keys marked {@code @secret}, and Spark's own secrets. */
+public final class Secrets {
+  private static final String MASK = "(secret)";
+
+  /** Spark's default for {@code spark.redaction.regex}. */
+  private static final Pattern SPARK =
+      Pattern.compile("secret|password|token|access[.]?key", Pattern.CASE_INSENSITIVE);
+
+  private Secrets() {}
+
+  /** The same configuration with every secret replaced by a word. */
+  public static Config mask(Config config) {
+    Config masked = config;
+    for (List<String> key : Keys.leaves(config)) {
+      if (isSecret(key)) {
+        masked =
+            masked.withValue(
+                ConfigUtil.joinPath(key),
+                ConfigValueFactory.fromAnyRef(
+                    MASK, Keys.value(config.root(), key).origin().description()));
+      }
+    }
+    return masked;
+  }
+
+  /**
+   * A configuration as it may be shown.
+   *
+   * @param origins whether each value is preceded by a comment that says where it was set
+   */
+  public static String render(Config config, boolean origins) {
+    return mask(config)
+        .root()
+        .render(
+            ConfigRenderOptions.defaults()
+                .setJson(false)
+                .setComments(false)
+                .setOriginComments(origins));
+  }
+
+  private static boolean isSecret(List<String> key) {
+    String path = ConfigUtil.joinPath(key);
+    Config reference = Configuration.reference();
+    if (reference.hasPath(path)) {
+      ConfigValue value = reference.getValue(path);
+      return value.origin().comments().stream().anyMatch(line -> line.contains("@secret"));
+    }
+    return SPARK.matcher(path).find();
+  }
+}

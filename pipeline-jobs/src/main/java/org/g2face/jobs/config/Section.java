@@ -1,0 +1,111 @@
+package org.g2face.jobs.config;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigException;
+import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.function.Supplier;
+import org.g2face.image.ImageLimits;
+
+/** Reads the keys of one section; a value out of its range is an error that names its origin. */
+final class Section {
+  private final Config config;
+  private final String name;
+
+  Section(Config config, String name) {
+    this.config = config.getConfig(name);
+    this.name = name;
+  }
+
+  int count(String key) {
+    int value = read(() -> config.getInt(key));
+    check(key, value >= 1, "must be at least 1, not " + value);
+    return value;
+  }
+
+  /** The number of a device, or -1 if there is none. */
+  int device(String key) {
+    if (!config.hasPath(key)) {
+      return -1;
+    }
+    int value = read(() -> config.getInt(key));
+    check(key, value >= 0, "must be at least 0, or null for the CPU, not " + value);
+    return value;
+  }
+
+  long pixels(String key) {
+    long value = read(() -> config.getLong(key));
+    try {
+      return new ImageLimits(value, 1).pixels();
+    } catch (IllegalArgumentException e) {
+      check(key, false, "cannot be " + value + ": " + e.getMessage());
+      return value;
+    }
+  }
+
+  long bytes(String key) {
+    long value = read(() -> config.getBytes(key));
+    check(key, value >= 1, "must be at least 1 byte");
+    return value;
+  }
+
+  Duration duration(String key) {
+    Duration value = read(() -> config.getDuration(key));
+    check(key, !value.isZero() && !value.isNegative(), "must be longer than 0 s");
+    return value;
+  }
+
+  boolean flag(String key) {
+    return read(() -> config.getBoolean(key));
+  }
+
+  String text(String key) {
+    return read(() -> config.getString(key));
+  }
+
+  String nonEmpty(String key) {
+    String value = text(key);
+    check(key, !value.isEmpty(), "must not be empty");
+    return value;
+  }
+
+  Optional<String> optionalText(String key) {
+    return config.hasPath(key) ? Optional.of(text(key)) : Optional.empty();
+  }
+
+  List<String> texts(String key) {
+    return read(() -> List.copyOf(config.getStringList(key)));
+  }
+
+  <E extends Enum<E>> E choice(String key, Class<E> type) {
+    String value = text(key);
+    List<String> names =
+        Arrays.stream(type.getEnumConstants())
+            .map(constant -> constant.name().toLowerCase(Locale.ROOT))
+            .toList();
+    check(key, names.contains(value), "must be one of " + String.join(", ", names)
+        + ", not " + value);
+    return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
+  }
+
+  private void check(String key, boolean valid, String what) {
+    if (!valid) {
+      throw new ConfigurationException(
+          List.of(
+              ConfigurationException.mistake(
+                  config.getValue(key).origin(), name + "." + key + " " + what)));
+    }
+  }
+
+  private <V> V read(Supplier<V> value) {
+    try {
+      return value.get();
+    } catch (ConfigException e) {
+      // The library names the origin, and the key without its section.
+      throw new ConfigurationException(e.getMessage() + " (section " + name + ")", e);
+    }
+  }
+}

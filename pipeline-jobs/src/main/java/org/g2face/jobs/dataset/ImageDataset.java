@@ -1,0 +1,165 @@
+package org.g2face.jobs.dataset;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.util.SerializableConfiguration;
+import org.g2face.jobs.UsageException;
+import org.g2face.jobs.output.FileNames;
+
+/**
+ * The images of a job's inputs, cut into tasks.
+ *
+ * <p>The driver keeps some hundred bytes for each task and for each row group of Parquet inputs;
+ * the names of files are in a listing on disk.
+ */
+public final class ImageDataset {
+  private final JavaSparkContext context;
+  private final Broadcast<SerializableConfiguration> hadoop;
+  private final List<Pack> packs;
+  private final long images;
+  private final long ignored;
+
+  private ImageDataset(
+      JavaSparkContext context,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<Pack> packs,
+      long images,
+      long ignored) {
+    this.context = context;
+    this.hadoop = hadoop;
+    this.packs = packs;
+    this.images = images;
+    this.ignored = ignored;
+  }
+
+  /**
+   * Finds every image of the inputs.
+   *
+   * @param inputs URIs of files and folders, and globs; folders are walked to the bottom
+   * @param scratch a folder for the listing; the caller removes it
+   * @throws UsageException if an input does not exist, or a Parquet file lacks a named column
+   */
+  public static ImageDataset list(
+      SparkSession spark, List<String> inputs, InputOptions options, Path scratch) {
+    Configuration configuration = spark.sparkContext().hadoopConfiguration();
+    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    Broadcast<SerializableConfiguration> hadoop =
+        context.broadcast(new SerializableConfiguration(configuration));
+    Packing packing = new Packing(options);
+    List<RowGroupSlice> rowGroups = new ArrayList<>();
+    try {
+      FileSystem fileSystem = scratch.getFileSystem(configuration);
+      ListingWriter listing =
+          new ListingWriter(fileSystem, new Path(scratch, "listing.jsonl"), packing);
+      try (listing) {
+        InputLister lister = new InputLister(configuration, listing);
+        for (String input : inputs) {
+          lister.list(input);
+        }
+        addParquet(context, hadoop, lister.parquet(), options, listing, rowGroups);
+      }
+      rowGroups.forEach(packing::add);
+      long rows = rowGroups.stream().mapToLong(RowGroupSlice::count).sum();
+      return new ImageDataset(
+          context,
+          hadoop,
+          packing.packs(),
+          listing.images() + listing.unreadable() + rows,
+          listing.ignored());
+    } catch (IOException e) {
+      throw new UsageException("cannot list the input: " + e.getMessage(), e);
+    }
+  }
+
+  private static void addParquet(
+      JavaSparkContext context,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<ParquetFile> files,
+      InputOptions options,
+      ListingWriter listing,
+      List<RowGroupSlice> rowGroups)
+      throws IOException {
+    if (files.isEmpty()) {
+      return;
+    }
+    InputOptions.Columns columns = options.columns();
+    int rowsPerSlice = options.imagesPerTask();
+    List<ParquetFile.Footer> footers =
+        context
+            .parallelize(files, Math.min(files.size(), 1000))
+            .map(file -> file.footer(hadoop.value().value(), columns, rowsPerSlice))
+            .collect();
+    for (int i = 0; i < files.size(); i++) {
+      ParquetFile.Footer footer = footers.get(i);
+      if (footer.mismatch() != null) {
+        throw new UsageException(footer.mismatch());
+      }
+      if (footer.unreadable() != null) {
+        ParquetFile file = files.get(i);
+        listing.add(
+            new ListedFile(
+                file.id(),
+                file.uri(),
+                file.length(),
+                ListedFile.Kind.UNREADABLE,
+                footer.unreadable()));
+      }
+      rowGroups.addAll(footer.slices());
+    }
+  }
+
+  /** One element, and one partition, for each task. */
+  public JavaRDD<Pack> tasks() {
+    return context.parallelize(packs, Math.max(1, packs.size()));
+  }
+
+  /** The store's configuration, for tasks. */
+  public Broadcast<SerializableConfiguration> hadoop() {
+    return hadoop;
+  }
+
+  /** Images: files with an image's name, rows of Parquet files, unreadable Parquet files. */
+  public long images() {
+    return images;
+  }
+
+  /** Files whose names are not those of images. */
+  public long ignored() {
+    return ignored;
+  }
+
+  private JavaRDD<String> ids() {
+    Broadcast<SerializableConfiguration> configuration = hadoop;
+    return tasks().flatMap(pack -> pack.ids(configuration.value().value()).iterator());
+  }
+
+  /**
+   * Makes sure that no two images share an id: each row of the output must name one image.
+   *
+   * @throws UsageException naming some ids that occur more than once
+   */
+  public void requireUniqueIds() {
+    List<String> repeated = Repeats.find(ids(), 5);
+    if (!repeated.isEmpty()) {
+      throw new UsageException(
+          repeated.stream().collect(Collectors.joining(", ", "images share an id: ", ""))
+              + "; give a folder above all inputs, or another --id-column ("
+              + InputOptions.ROW_NUMBERS
+              + " numbers the rows of Parquet files)");
+    }
+  }
+
+  /** Whether two images would get the same file name, if named like that. */
+  public boolean wouldCollide(FileNames names) {
+    return !Repeats.find(ids().map(names::folded), 1).isEmpty();
+  }
+}

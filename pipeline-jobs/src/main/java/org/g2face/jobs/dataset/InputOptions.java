@@ -1,0 +1,36 @@
+package org.g2face.jobs.dataset;
+
+import java.io.Serializable;
+import java.util.Optional;
+
+/**
+ * How inputs are read.
+ *
+ * @param imageColumn the column of Parquet inputs that holds the images
+ * @param idColumn the column that names them; empty: {@code image_id} where there is one, else the
+ *     path inside the image column, else file and row; {@value #ROW_NUMBERS} for file and row
+ * @param acceptMislabelled whether an image is taken whose name says another format than its content
+ * @param imagesPerTask a task takes at most this many images, at least 1
+ * @param bytesPerTask a task takes at most this many bytes, unless one image alone is larger
+ */
+public record InputOptions(
+    String imageColumn,
+    Optional<String> idColumn,
+    boolean acceptMislabelled,
+    int imagesPerTask,
+    long bytesPerTask) {
+  /** The id column that stands for the file's name and the row's number. */
+  public static final String ROW_NUMBERS = "#row";
+
+  /** The column {@code image}, ids found by themselves, 256 images or 256 MiB a task. */
+  public static InputOptions standard() {
+    return new InputOptions("image", Optional.empty(), false, 256, 256L << 20);
+  }
+
+  Columns columns() {
+    return new Columns(imageColumn, idColumn.orElse(null));
+  }
+
+  /** The part that tasks need; {@code id} is null for the default. */
+  record Columns(String image, String id) implements Serializable {}
+}

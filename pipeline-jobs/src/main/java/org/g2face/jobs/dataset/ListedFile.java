@@ -1,0 +1,21 @@
+package org.g2face.jobs.dataset;
+
+/**
+ * A line of the listing.
+ *
+ * @param id the path below its input folder
+ * @param path the file's URI
+ * @param length bytes
+ * @param kind what to do with it
+ * @param detail for {@link Kind#UNREADABLE}, why; else null
+ */
+record ListedFile(String id, String path, long length, Kind kind, String detail) {
+  enum Kind {
+    /** Its name is that of an image: read it. */
+    IMAGE,
+    /** Its name is not that of an image: only tell that it was there. */
+    IGNORED,
+    /** It is known to be broken. */
+    UNREADABLE
+  }
+}

@@ -1,0 +1,43 @@
+package org.g2face.jobs.dataset;
+
+/** One thing found in the input. Every entry ends as exactly one row of the output. */
+public sealed interface SourceEntry {
+  /** Names the entry within its dataset: the path below the input folder, or a row's id. */
+  String id();
+
+  /** Where it was found: a URI, for rows of Parquet files followed by {@code #} and the row. */
+  String path();
+
+  /** Bytes of its encoded form, or -1 where unknown. */
+  long length();
+
+  /**
+   * The encoded image as it was found; nothing was checked.
+   *
+   * @param name the name of the file it came from, for its extension; empty where there is none
+   */
+  record Encoded(String id, String path, String name, byte[] bytes) implements SourceEntry {
+    @Override
+    public long length() {
+      return bytes.length;
+    }
+
+    /** Without the bytes, which must not reach a log. */
+    @Override
+    public String toString() {
+      return "Encoded[" + id + ", " + bytes.length + " bytes]";
+    }
+  }
+
+  /**
+   * An image that could not be read.
+   *
+   * @param reason a code for programs
+   * @param detail the reason for a person; never a piece of the image
+   */
+  record Unreadable(String id, String path, long length, String reason, String detail)
+      implements SourceEntry {}
+
+  /** A file whose name is not that of an image. */
+  record Ignored(String id, String path, long length) implements SourceEntry {}
+}

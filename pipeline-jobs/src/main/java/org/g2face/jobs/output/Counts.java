@@ -1,0 +1,35 @@
+package org.g2face.jobs.output;
+
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+
+/**
+ * What became of the inputs.
+ *
+ * @param inputs everything that was found
+ * @param published images in the dataset
+ * @param quarantined images that are not
+ * @param ignored files that do not claim to be images
+ * @param reasons quarantined images by reason
+ */
+public record Counts(
+    long inputs, long published, long quarantined, long ignored, Map<String, Long> reasons) {
+
+  /** Adds up what the tasks report. */
+  public static Counts of(long inputs, List<TaskOutput> tasks) {
+    Map<String, Long> reasons = new TreeMap<>();
+    tasks.forEach(task -> task.addReasonsTo(reasons));
+    return new Counts(
+        inputs,
+        tasks.stream().mapToLong(TaskOutput::published).sum(),
+        tasks.stream().mapToLong(TaskOutput::quarantinedImages).sum(),
+        tasks.stream().mapToLong(TaskOutput::ignored).sum(),
+        reasons);
+  }
+
+  /** Whether nothing was lost and nothing came twice. */
+  public boolean addUp() {
+    return inputs == published + quarantined + ignored;
+  }
+}

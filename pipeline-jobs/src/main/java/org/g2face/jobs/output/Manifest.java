@@ -1,0 +1,77 @@
+package org.g2face.jobs.output;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigRenderOptions;
+import java.time.Instant;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import org.g2face.jobs.Version;
+
+/**
+ * What a dataset is and where it came from: {@code manifest.json}.
+ *
+ * @param job the job that wrote it
+ * @param inputs the URIs that were read
+ * @param layout what it is made of
+ * @param model identifies the networks
+ * @param fileNames how images are named after their ids
+ * @param counts what became of the inputs
+ * @param started when the job began
+ * @param finished when its last task ended
+ * @param configuration the resolved configuration with secrets masked, or null if there was none
+ */
+public record Manifest(
+    String job,
+    List<String> inputs,
+    Layout layout,
+    String model,
+    FileNames fileNames,
+    Counts counts,
+    Instant started,
+    Instant finished,
+    Config configuration) {
+
+  private static final ObjectMapper JSON =
+      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+
+  /** The file's content. */
+  public String toJson() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("format", DatasetFolder.FORMAT);
+    json.put("schema_version", Published.SCHEMA_VERSION);
+    json.put("job", job);
+    json.put("inputs", inputs);
+    json.put("layout", layout.name().toLowerCase(Locale.ROOT));
+    json.put("model", model);
+    json.put("file_names", fileNames.name().toLowerCase(Locale.ROOT));
+    json.put("counts", counted());
+    json.put("started", started.toString());
+    json.put("finished", finished.toString());
+    json.put("versions", Version.all());
+    try {
+      if (configuration != null) {
+        json.put(
+            "configuration",
+            JSON.readTree(configuration.root().render(ConfigRenderOptions.concise())));
+      }
+      return JSON.writeValueAsString(json) + "\n";
+    } catch (JsonProcessingException e) {
+      throw new IllegalStateException("the manifest cannot be written as JSON", e);
+    }
+  }
+
+  private Map<String, Object> counted() {
+    Map<String, Object> json = new LinkedHashMap<>();
+    json.put("inputs", counts.inputs());
+    json.put("published", counts.published());
+    json.put("quarantined", counts.quarantined());
+    json.put("ignored", counts.ignored());
+    json.put("reasons", counts.reasons());
+    return json;
+  }
+}
