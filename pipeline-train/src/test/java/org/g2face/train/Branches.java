@@ -8,40 +8,42 @@ import java.util.Iterator;
 import java.util.List;
 import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.torch.TorchOps;
 
 /**
- * Takes from one engine which activations are positive, so that another can be compared with it at
- * the same slopes.
+ * Takes from one engine which activations are positive, so that another can be compared at the same
+ * slopes.
  *
- * <p>Among the millions of activations of a whole generator a few are so near 0 that rounding
- * decides their sign. An engine that rounds otherwise has another slope there, and rightly other
- * gradients everywhere before.
+ * <p>Among the millions of activations of a whole network a few are so near 0 that rounding decides
+ * their sign. An engine, or a number of threads, that rounds otherwise has another slope there, and
+ * rightly other gradients everywhere before.
  */
 final class Branches {
   private Branches() {}
 
-  /** The same computation, but every leaky ReLU with the slopes that it has on libtorch. */
-  static Computation asOnTorch(Computation computation) {
-    List<Tensor> positive = new ArrayList<>();
+  /** The same computation, but every leaky ReLU with the slopes that it has on this engine. */
+  static Computation asOn(Engine engine, Computation computation) {
     Computation.Body body = computation.body();
-    Computation recorded =
+    Computation signs =
         new Computation(
             computation.inputs(),
             computation.weights(),
-            (ops, w, in) -> body.apply(recording(ops, positive), w, in));
-    new TorchEngine().outputs(recorded);
+            (ops, w, in) -> {
+              List<Object> positive = new ArrayList<>();
+              body.apply(recording(ops, positive), w, in);
+              return positive;
+            });
+    List<Tensor> positive = engine.outputs(signs);
     return new Computation(
         computation.inputs(),
         computation.weights(),
         (ops, w, in) -> body.apply(replaying(ops, positive.iterator()), w, in));
   }
 
-  private static Ops<Object> recording(Ops<Object> ops, List<Tensor> positive) {
+  private static Ops<Object> recording(Ops<Object> ops, List<Object> positive) {
     return withLeakyRelu(
         ops,
         (x, slope) -> {
-          positive.add(TorchOps.toHost((org.bytedeco.pytorch.Tensor) ops.step(x)));
+          positive.add(ops.step(x));
           return ops.leakyRelu(x, slope);
         });
   }

@@ -48,7 +48,7 @@ class NetworksAgreeTest {
                 List.of(
                     new IResNet(List.of(1, 2, 1, 1), 4, 8, 24)
                         .forward(
-                            ops, w, new Alignment.Nearest(24).forward(ops, in.get("image")))),
+                            ops, w, new Alignment.Nearest(24, 24).forward(ops, in.get("image")))),
             images(2, 32)),
         network("geometry network",
             (ops, w, in) ->
