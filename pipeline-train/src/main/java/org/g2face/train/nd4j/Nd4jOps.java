@@ -1,7 +1,9 @@
 package org.g2face.train.nd4j;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.g2face.ops.Ops;
@@ -12,11 +14,13 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Writes networks into one SameDiff graph, in float32. The batch is fixed. */
 public final class Nd4jOps implements Ops<Node> {
   private final SameDiff graph;
   private final Windows windows;
+  private final Map<String, SDVariable> zeros = new HashMap<>();
 
   /** An empty graph. */
   public Nd4jOps() {
@@ -59,7 +63,9 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node mul(Node a, Node b) {
-    return binary(a, b, SDVariable::mul);
+    long[] shape = Shapes.broadcast(a.shape(), b.shape());
+    boolean last = a.channelsLast() || b.channelsLast();
+    return binary(spreadOver(a, shape, last), spreadOver(b, shape, last), SDVariable::mul);
   }
 
   @Override
@@ -99,7 +105,7 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node square(Node x) {
-    return unary(x, graph.math()::square);
+    return mul(x, x);
   }
 
   @Override
@@ -383,6 +389,22 @@ public final class Nd4jOps implements Ops<Node> {
     long[] shape = Shapes.broadcast(a.shape(), b.shape());
     boolean last = a.channelsLast() || b.channelsLast();
     return new Node(operation.apply(a.ordered(last), b.ordered(last)), last, shape);
+  }
+
+  /**
+   * A value repeated to a larger shape. SameDiff's gradient of a product of different shapes takes
+   * several times as long as that of this sum and of a product of equal shapes.
+   */
+  private Node spreadOver(Node x, long[] shape, boolean channelsLast) {
+    if (Arrays.equals(x.shape(), shape)) {
+      return x;
+    }
+    long[] order =
+        channelsLast ? new long[] {shape[0], shape[2], shape[3], shape[1]} : shape;
+    SDVariable none =
+        zeros.computeIfAbsent(
+            Arrays.toString(order), key -> graph.constant(Nd4j.zeros(DataType.FLOAT, order)));
+    return add(x, new Node(none, channelsLast, shape));
   }
 
   private static Node plain(SDVariable variable, long... shape) {
