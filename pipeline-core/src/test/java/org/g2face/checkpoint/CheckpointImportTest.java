@@ -86,12 +86,10 @@ class CheckpointImportTest {
     ModelPackage other = start().g2face(Origin.of(stream)).into(folder("stream")).model();
     assertThat(one.parts()).isEqualTo(ModelPackage.trained());
     try (Stream<Path> files = Files.list(temp.resolve("zip"))) {
-      List<Path> weights =
-          files.filter(file -> file.toString().endsWith(".safetensors")).toList();
+      List<Path> weights = files.filter(file -> file.toString().endsWith(".safetensors")).toList();
       assertThat(weights).hasSize(5);
       for (Path file : weights) {
-        assertThat(temp.resolve("stream").resolve(file.getFileName()))
-            .hasSameBinaryContentAs(file);
+        assertThat(temp.resolve("stream").resolve(file.getFileName())).hasSameBinaryContentAs(file);
       }
     }
     assertThat(other.fingerprint()).isEqualTo(one.fingerprint());
@@ -153,9 +151,9 @@ class CheckpointImportTest {
                     .arcface(sample("tiny_arcface.pth"))
                     .into(folder("a")))
         .isInstanceOf(CheckpointException.class)
-        .hasMessageContaining("takes 16 numbers, but an embedding has 4 and the geometry prior 147");
-    assertThatThrownBy(
-            () -> start().g2face(sample("tiny_arcface.pth")).into(folder("a")))
+        .hasMessageContaining(
+            "takes 16 numbers, but an embedding has 4 and the geometry prior 147");
+    assertThatThrownBy(() -> start().g2face(sample("tiny_arcface.pth")).into(folder("a")))
         .isInstanceOf(CheckpointException.class)
         .hasMessageContaining("no network under the key 'anonymous_net'");
     assertThatThrownBy(

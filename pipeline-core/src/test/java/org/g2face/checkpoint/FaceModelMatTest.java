@@ -91,6 +91,16 @@ class FaceModelMatTest {
     assertThat(model.vertices()).isEqualTo(168);
   }
 
+  /** Whole numbers of several sizes, and a real face. */
+  @Test
+  void readsAnotherModelInThatLayout() throws IOException {
+    NamedTensors tensors = FaceModelMat.read(Fixtures.path("models/ict_face_model.mat"));
+    assertThat(tensors.get("tri").shape()).containsExactly(18460, 3);
+    MorphableModel model =
+        MorphableModel.of(Coefficients.standard(), Camera.standard(), tensors.asMap());
+    assertThat(model.vertices()).isEqualTo(9409);
+  }
+
   @Test
   void saysWhatIsWrong() throws IOException {
     Map<String, Array> arrays = triangle();

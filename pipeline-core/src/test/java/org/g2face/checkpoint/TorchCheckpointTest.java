@@ -23,8 +23,7 @@ class TorchCheckpointTest {
 
   /** Every dtype, views of every kind, and optimiser, scheduler and arguments beside them. */
   @ParameterizedTest
-  @ValueSource(
-      strings = {"everything.pth", "everything_protocol4.pth", "everything_legacy.pth"})
+  @ValueSource(strings = {"everything.pth", "everything_protocol4.pth", "everything_legacy.pth"})
   void readsWhatPyTorchWrote(String name) throws IOException {
     Path path = Samples.path("everything.safetensors");
     NamedTensors expected =
@@ -90,14 +89,12 @@ class TorchCheckpointTest {
   void tensorsStayWithinTheirStorage() throws IOException {
     int[] one = {1};
     assertThat(read(Samples.tensor(4, 0, new int[] {4}, one)).count()).isEqualTo(4);
-    assertThat(read(Samples.tensor(4, 1, new int[] {2, 1}, new int[] {2, 9})).count())
-        .isEqualTo(2);
+    assertThat(read(Samples.tensor(4, 1, new int[] {2, 1}, new int[] {2, 9})).count()).isEqualTo(2);
     assertTensorRefused(Samples.tensor(4, 0, new int[] {5}, one), "reaches beyond the 4 numbers");
     assertTensorRefused(Samples.tensor(4, 1, new int[] {4}, one), "reaches beyond");
     assertTensorRefused(Samples.tensor(4, -1, new int[] {2}, one), "reaches beyond");
     assertTensorRefused(Samples.tensor(4, 0, new int[] {9}, new int[] {0}), "reaches beyond");
-    assertTensorRefused(
-        Samples.tensor(4, 0, new int[] {2, 2}, new int[] {3, 1}), "reaches beyond");
+    assertTensorRefused(Samples.tensor(4, 0, new int[] {2, 2}, new int[] {3, 1}), "reaches beyond");
     assertTensorRefused(Samples.tensor(4, 0, new int[] {-1}, one), "negative");
     assertTensorRefused(Samples.tensor(4, 3, new int[] {2}, new int[] {-1}), "negative stride");
     assertTensorRefused(Samples.tensor(4, 0, new int[] {4}, new int[] {}), "1 extents but 0");

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfTest {
-  private static final String GOOD =
-      new ModelConf(Architectures.compact(), Map.of()).render();
+  private static final String GOOD = new ModelConf(Architectures.compact(), Map.of()).render();
 
   @Test
   void goodTextParses() {
@@ -72,9 +71,9 @@ class ModelConfTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[", "{a:", "a.", "{"})
+  @ValueSource(strings = {"x = [", "x = {a:", "{", "x = [\"]\", ", "x."})
   void deepNestingIsNotAStackOverflow(String piece) {
-    String text = "x = " + piece.repeat(100_000);
+    String text = piece + piece.replace("x = ", "").repeat(100_000) + "x = 1";
     assertThatThrownBy(() -> ModelConf.parse(text))
         .isInstanceOfAny(IllegalArgumentException.class, ConfigException.class);
   }
@@ -82,7 +81,8 @@ class ModelConfTest {
   @Test
   void endlessLayersAreRefused() {
     assertThatThrownBy(
-            () -> ModelConf.parse(GOOD.replaceFirst("layers=\\[[^]]*]", "layers=[2000000000,1,1,1]")))
+            () ->
+                ModelConf.parse(GOOD.replaceFirst("layers=\\[[^]]*]", "layers=[2000000000,1,1,1]")))
         .hasMessageContaining("more than 1000");
   }
 
@@ -101,6 +101,13 @@ class ModelConfTest {
     assertThatThrownBy(() -> ModelPackage.load(new LocalFolder(folder)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("model.conf");
+  }
+
+  @Test
+  void asMuchNestingAsIsAllowedParses() {
+    String sections = "x" + ".x".repeat(1000) + " = " + "[".repeat(500) + "]".repeat(500) + "\n";
+    assertThatThrownBy(() -> ModelConf.parse(sections + "format = 1"))
+        .hasMessageContaining("the key architecture is missing");
   }
 
   @Property(tries = 1000)
