@@ -257,22 +257,7 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node resample(Node x, Tensor rows, Tensor columns) {
-    long[] shape = Shapes.resample(x.shape(), rows.shape(), columns.shape());
-    long images = shape[0] * shape[1];
-    SDVariable wide =
-        graph.mmul(
-            x.plain().reshape(images * x.shape()[2], x.shape()[3]),
-            constant(columns).variable(),
-            false,
-            true,
-            false);
-    SDVariable turned =
-        wide.reshape(images, x.shape()[2], shape[3])
-            .permute(0, 2, 1)
-            .reshape(images * shape[3], x.shape()[2]);
-    SDVariable resampled = graph.mmul(turned, constant(rows).variable(), false, true, false);
-    return plain(
-        resampled.reshape(shape[0], shape[1], shape[3], shape[2]).permute(0, 1, 3, 2), shape);
+    return windows.resample(x, rows, columns);
   }
 
   @Override
@@ -324,15 +309,7 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node gather(Node x, int axis, int[] positions) {
-    long[] shape = Shapes.gather(x.shape(), axis, positions);
-    int rows = (int) x.shape()[axis];
-    int width = (int) (Tensor.count(x.shape()) / rows);
-    int[] axisFirst =
-        x.rank() == 2 ? new int[] {1, 0} : axis == 1 ? new int[] {1, 0, 2} : new int[] {2, 0, 1};
-    int[] back = axis == 2 ? new int[] {1, 2, 0} : axisFirst;
-    SDVariable matrix = x.variable().permute(axisFirst).reshape(rows, width);
-    SDVariable taken = RowGather.gather(matrix, rows, width, positions);
-    return plain(taken.reshape(Shapes.transpose(shape, axisFirst)).permute(back), shape);
+    return RowGather.gather(x, axis, positions);
   }
 
   @Override
