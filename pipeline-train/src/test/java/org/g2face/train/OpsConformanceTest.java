@@ -87,9 +87,10 @@ class OpsConformanceTest {
       problems.add(what + " for " + expected + " fails: " + e);
       return;
     }
+    double largest = expected.values().stream().mapToDouble(Difference::magnitude).max().orElse(0);
     expected.forEach(
         (name, value) -> {
-          double error = Difference.relative(found.get(name), value);
+          double error = Difference.relative(found.get(name), value, 0.1 * largest);
           if (!(error < TOLERANCE)) {
             problems.add(what + ", " + name + " " + value + " is off by " + error);
           }
