@@ -12,6 +12,7 @@ import org.apache.spark.sql.SparkSession;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.UsageException;
+import org.g2face.jobs.output.DatasetFolder;
 import org.g2face.jobs.output.FileNames;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
@@ -138,7 +139,8 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       }
       staged.adopt(tasks);
       Instant finished = Instant.now();
-      staged.publish(
+      staged.write(
+          DatasetFolder.MANIFEST,
           new Manifest(
                   name,
                   input,
@@ -150,6 +152,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
                   finished,
                   configuration)
               .toJson());
+      staged.publish();
       return new FaceJobResult(
           staged.target().toString(),
           counts.published(),

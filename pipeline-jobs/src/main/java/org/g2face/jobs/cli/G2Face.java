@@ -1,8 +1,11 @@
 package org.g2face.jobs.cli;
 
+import java.io.FileNotFoundException;
 import java.io.PrintWriter;
+import java.nio.file.NoSuchFileException;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import org.g2face.checkpoint.CheckpointException;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
@@ -51,6 +54,7 @@ public final class G2Face implements Runnable {
         new CommandLine(new G2Face())
             .addSubcommand(new AnonymizeCommand(networks))
             .addSubcommand(new RecoverCommand(networks))
+            .addSubcommand(new ImportCommand())
             .addSubcommand(new ModelCommand())
             .addSubcommand(new ConfigCommand())
             .setExecutionExceptionHandler(G2Face::explain)
@@ -91,19 +95,27 @@ public final class G2Face implements Runnable {
   private static int explain(Exception error, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     G2Face root = (G2Face) command.getCommandSpec().root().userObject();
-    boolean known =
-        error instanceof UsageException
-            || error instanceof JobFailedException
-            || error instanceof ModelException;
-    String kind = known ? "" : error.getClass().getSimpleName() + ": ";
-    err.println("g2face: " + kind + error.getMessage());
+    err.println("g2face: " + describe(error));
     if (root.verbose) {
       error.printStackTrace(err);
-    } else if (!known || error.getCause() != null && error instanceof JobFailedException) {
+    } else if (!(error instanceof UsageException)) {
       err.println("g2face: --verbose prints where it happened");
     }
     err.flush();
     return error instanceof UsageException ? ExitCode.WRONG_USAGE : ExitCode.FAILED;
+  }
+
+  private static String describe(Exception error) {
+    if (error instanceof UsageException
+        || error instanceof JobFailedException
+        || error instanceof ModelException
+        || error instanceof CheckpointException) {
+      return error.getMessage();
+    }
+    if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {
+      return "no such file: " + error.getMessage();
+    }
+    return error.getClass().getSimpleName() + ": " + error.getMessage();
   }
 
   private static int explainUsage(ParameterException error, String[] arguments) {

@@ -24,11 +24,20 @@ import org.g2face.jobs.dataset.SourceEntry.Unreadable;
  *
  * @param listing URI of the listing
  * @param offset where its first line begins, in bytes
+ * @param end where its last line ends, in bytes
  * @param count lines
  * @param bytes of the files together
  */
-record FileSlice(String listing, long offset, long count, long bytes) implements Slice {
+record FileSlice(String listing, long offset, long end, long count, long bytes)
+    implements Slice {
   private static final ObjectMapper JSON = new ObjectMapper();
+
+  @Override
+  public Slice join(Slice next) {
+    return next instanceof FileSlice after && after.offset == end
+        ? new FileSlice(listing, offset, after.end, count + after.count, bytes + after.bytes)
+        : null;
+  }
 
   @Override
   public Entries open(Configuration hadoop, Limits limits) throws IOException {

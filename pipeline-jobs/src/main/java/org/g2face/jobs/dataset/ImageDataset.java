@@ -18,8 +18,7 @@ import org.g2face.jobs.output.FileNames;
 /**
  * The images of a job's inputs, cut into tasks.
  *
- * <p>The driver keeps some hundred bytes for each task and for each row group of Parquet inputs;
- * the names of files are in a listing on disk.
+ * <p>The driver keeps about ten bytes for each image; the names of files are in a listing on disk.
  */
 public final class ImageDataset {
   private final JavaSparkContext context;
@@ -54,12 +53,11 @@ public final class ImageDataset {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(configuration));
-    Packing packing = new Packing(options);
     List<RowGroupSlice> rowGroups = new ArrayList<>();
     try {
       FileSystem fileSystem = scratch.getFileSystem(configuration);
       ListingWriter listing =
-          new ListingWriter(fileSystem, new Path(scratch, "listing.jsonl"), packing);
+          new ListingWriter(fileSystem, new Path(scratch, "listing.jsonl"), options);
       try (listing) {
         InputLister lister = new InputLister(configuration, listing);
         for (String input : inputs) {
@@ -67,12 +65,13 @@ public final class ImageDataset {
         }
         addParquet(context, hadoop, lister.parquet(), options, listing, rowGroups);
       }
-      rowGroups.forEach(packing::add);
+      List<Slice> slices = new ArrayList<>(listing.slices());
+      slices.addAll(rowGroups);
       long rows = rowGroups.stream().mapToLong(RowGroupSlice::count).sum();
       return new ImageDataset(
           context,
           hadoop,
-          packing.packs(),
+          Packing.pack(slices, options, context.defaultParallelism()),
           listing.images() + listing.unreadable() + rows,
           listing.ignored());
     } catch (IOException e) {
@@ -92,11 +91,11 @@ public final class ImageDataset {
       return;
     }
     InputOptions.Columns columns = options.columns();
-    int rowsPerSlice = options.imagesPerTask();
+    int rowsPerTask = options.imagesPerTask();
     List<ParquetFile.Footer> footers =
         context
             .parallelize(files, Math.min(files.size(), 1000))
-            .map(file -> file.footer(hadoop.value().value(), columns, rowsPerSlice))
+            .map(file -> file.footer(hadoop.value().value(), columns, rowsPerTask))
             .collect();
     for (int i = 0; i < files.size(); i++) {
       ParquetFile.Footer footer = footers.get(i);

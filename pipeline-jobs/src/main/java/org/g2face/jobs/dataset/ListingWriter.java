@@ -5,20 +5,24 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.ArrayList;
+import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 
 /**
  * Streams the names of the input's files to a file of JSON lines and cuts it into slices.
  *
- * <p>Only the slices' positions stay in memory: some hundred bytes for each task.
+ * <p>Only the slices' positions stay in memory: some ten bytes for each file.
  */
 final class ListingWriter implements Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   private final String uri;
   private final OutputStream stream;
-  private final Packing packing;
+  private final int mostImages;
+  private final long mostBytes;
+  private final List<Slice> slices = new ArrayList<>();
   private long position;
   private long sliceStart;
   private long sliceCount;
@@ -27,15 +31,16 @@ final class ListingWriter implements Closeable {
   private long ignored;
   private long unreadable;
 
-  ListingWriter(FileSystem fileSystem, Path file, Packing packing) throws IOException {
+  ListingWriter(FileSystem fileSystem, Path file, InputOptions options) throws IOException {
     this.uri = fileSystem.makeQualified(file).toUri().toString();
     this.stream = new BufferedOutputStream(fileSystem.create(file, false), 1 << 16);
-    this.packing = packing;
+    this.mostImages = Math.min(options.imagesPerTask(), Packing.SLICE);
+    this.mostBytes = options.bytesPerTask();
   }
 
   void add(ListedFile file) throws IOException {
     long weight = file.kind() == ListedFile.Kind.IMAGE ? file.length() : 0;
-    if (sliceCount > 0 && !packing.hasRoom(sliceCount, sliceBytes, 1, weight)) {
+    if (sliceCount == mostImages || sliceBytes + weight > mostBytes) {
       cut();
     }
     byte[] line = JSON.writeValueAsBytes(file);
@@ -63,6 +68,11 @@ final class ListingWriter implements Closeable {
     return unreadable;
   }
 
+  /** What was cut so far; all of it once this is closed. */
+  List<Slice> slices() {
+    return slices;
+  }
+
   @Override
   public void close() throws IOException {
     cut();
@@ -71,7 +81,7 @@ final class ListingWriter implements Closeable {
 
   private void cut() {
     if (sliceCount > 0) {
-      packing.add(new FileSlice(uri, sliceStart, sliceCount, sliceBytes));
+      slices.add(new FileSlice(uri, sliceStart, position, sliceCount, sliceBytes));
       sliceStart = position;
       sliceCount = 0;
       sliceBytes = 0;

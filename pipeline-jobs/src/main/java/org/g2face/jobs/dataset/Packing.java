@@ -3,36 +3,52 @@ package org.g2face.jobs.dataset;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Fills tasks one after the other, up to a count and a size. */
+/**
+ * Fills tasks with slices, one after the other, up to a count and a size, but so that a small
+ * dataset keeps all cores busy too.
+ */
 final class Packing {
-  private final InputOptions options;
+  /** Slices are no longer than this, so that they can be dealt out evenly. */
+  static final int SLICE = 16;
+
+  /** More tasks than cores, so that the last ones do not wait long for each other. */
+  private static final int TASKS_PER_CORE = 3;
+
+  private final long mostImages;
+  private final long mostBytes;
   private final List<Pack> packs = new ArrayList<>();
   private final List<Slice> open = new ArrayList<>();
   private long count;
   private long bytes;
 
-  Packing(InputOptions options) {
-    this.options = options;
+  private Packing(long mostImages, long mostBytes) {
+    this.mostImages = mostImages;
+    this.mostBytes = mostBytes;
   }
 
-  void add(Slice slice) {
-    if (!open.isEmpty() && !hasRoom(count, bytes, slice.count(), slice.bytes())) {
+  static List<Pack> pack(List<Slice> slices, InputOptions options, int cores) {
+    long images = slices.stream().mapToLong(Slice::count).sum();
+    long even = Math.max(SLICE, images / ((long) cores * TASKS_PER_CORE) + 1);
+    Packing packing =
+        new Packing(Math.min(options.imagesPerTask(), even), options.bytesPerTask());
+    slices.forEach(packing::add);
+    packing.close();
+    return List.copyOf(packing.packs);
+  }
+
+  private void add(Slice slice) {
+    if (count + slice.count() > mostImages || bytes + slice.bytes() > mostBytes) {
       close();
     }
-    open.add(slice);
     count += slice.count();
     bytes += slice.bytes();
-  }
-
-  /** Whether a task that holds so much may take so much more. */
-  boolean hasRoom(long count, long bytes, long moreCount, long moreBytes) {
-    return count + moreCount <= options.imagesPerTask()
-        && bytes + moreBytes <= options.bytesPerTask();
-  }
-
-  List<Pack> packs() {
-    close();
-    return List.copyOf(packs);
+    int last = open.size() - 1;
+    Slice joined = open.isEmpty() ? null : open.get(last).join(slice);
+    if (joined == null) {
+      open.add(slice);
+    } else {
+      open.set(last, joined);
+    }
   }
 
   private void close() {

@@ -21,6 +21,12 @@ import org.apache.parquet.schema.MessageType;
  */
 record ParquetFile(String uri, String id, long length) implements Serializable {
   /**
+   * A row group is loaded as a whole by each task that reads of it. Up to this size that costs
+   * nothing beside the networks.
+   */
+  private static final long CHEAP_TO_REPEAT = 64L << 20;
+
+  /**
    * What its footer says.
    *
    * @param slices the row groups, cut into tasks; empty if there is a problem
@@ -33,10 +39,10 @@ record ParquetFile(String uri, String id, long length) implements Serializable {
   /**
    * Reads the footer.
    *
-   * @param rowsPerSlice row groups of more than four times as many rows are read by several tasks;
-   *     each of them loads the whole group, so smaller ones are not worth cutting
+   * @param rowsPerTask row groups of more than four times as many rows are read by several tasks
+   *     even if they are large
    */
-  Footer footer(Configuration hadoop, InputOptions.Columns columns, int rowsPerSlice) {
+  Footer footer(Configuration hadoop, InputOptions.Columns columns, int rowsPerTask) {
     try (ParquetFileReader reader = open(hadoop)) {
       MessageType schema = reader.getFileMetaData().getSchema();
       ImageColumns found;
@@ -50,10 +56,12 @@ record ParquetFile(String uri, String id, long length) implements Serializable {
       int group = 0;
       for (BlockMetaData block : reader.getRowGroups()) {
         long rows = block.getRowCount();
-        long step = rows > 4L * rowsPerSlice ? rowsPerSlice : rows;
+        long size = found.bytes(block);
+        boolean cut = size <= CHEAP_TO_REPEAT || rows > 4L * rowsPerTask;
+        long step = cut ? Math.min(Packing.SLICE, rowsPerTask) : rows;
         for (long skip = 0; skip < rows; skip += step) {
           long count = Math.min(step, rows - skip);
-          long bytes = found.bytes(block) * count / rows;
+          long bytes = size * count / rows;
           slices.add(new RowGroupSlice(this, columns, group, row, skip, count, bytes));
         }
         row += rows;

@@ -39,6 +39,17 @@ record RowGroupSlice(
     implements Slice {
 
   @Override
+  public Slice join(Slice next) {
+    return next instanceof RowGroupSlice after
+            && after.file.equals(file)
+            && after.group == group
+            && after.skip == skip + count
+        ? new RowGroupSlice(
+            file, columns, group, firstRow, skip, count + after.count, bytes + after.bytes)
+        : null;
+  }
+
+  @Override
   public Entries open(Configuration hadoop, Limits limits) {
     return new Rows(hadoop, limits);
   }

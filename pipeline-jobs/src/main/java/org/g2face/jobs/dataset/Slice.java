@@ -15,6 +15,9 @@ public sealed interface Slice extends Serializable permits FileSlice, RowGroupSl
   /** Bytes of its encoded images. */
   long bytes();
 
+  /** This slice and the given one as one, if that begins where this ends, else null. */
+  Slice join(Slice next);
+
   /**
    * Starts reading.
    *

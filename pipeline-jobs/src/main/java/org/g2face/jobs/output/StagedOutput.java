@@ -20,8 +20,8 @@ import org.g2face.jobs.UsageException;
  *
  * <p>It is written to {@code .NAME.staging-ID} beside the output and renamed at the end. Renaming
  * a folder is atomic on local disks, HDFS and stores with a hierarchical namespace. On plain
- * object stores such as S3 it copies file by file: a reader may see part of the dataset while
- * that lasts, but never one without being told, for the manifest comes last.
+ * object stores such as S3 it copies file by file, and a reader may see part of the output while
+ * that lasts: write to one of the former and copy, or let readers wait for the job's end.
  */
 public final class StagedOutput implements AutoCloseable {
   private final FileSystem store;
@@ -55,7 +55,7 @@ public final class StagedOutput implements AutoCloseable {
       }
       StagedOutput staged = new StagedOutput(store, target, overwrite);
       staged.refuseExisting();
-      store.mkdirs(new Path(staged.staging, TaskWriter.ATTEMPTS));
+      store.mkdirs(staged.staging);
       // After Spark has stopped its tasks, before Hadoop closes its stores.
       ShutdownHookManager.get()
           .addShutdownHook(staged.onExit, FileSystem.SHUTDOWN_HOOK_PRIORITY + 20);
@@ -106,16 +106,20 @@ public final class StagedOutput implements AutoCloseable {
     }
   }
 
+  /** Writes a small file. */
+  public void write(String name, String text) throws IOException {
+    try (OutputStream stream = store.create(new Path(staging, name), false)) {
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /**
-   * Adds the manifest and makes the dataset visible.
+   * Makes everything visible.
    *
    * @throws IOException if it cannot; then the output is as it was before
    * @throws UsageException if meanwhile another job published to the same place
    */
-  public void publish(String manifest) throws IOException {
-    try (OutputStream stream = store.create(new Path(staging, DatasetFolder.MANIFEST), false)) {
-      stream.write(manifest.getBytes(StandardCharsets.UTF_8));
-    }
+  public void publish() throws IOException {
     refuseExisting();
     Path replaced = null;
     if (store.exists(target)) {

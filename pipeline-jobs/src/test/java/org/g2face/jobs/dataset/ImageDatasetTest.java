@@ -75,8 +75,11 @@ class ImageDatasetTest {
       TestImages.write(folder.resolve("in"), i + ".png", new byte[10]);
     }
 
-    assertThat(list(options(30, 1 << 20), "in").tasks().getNumPartitions()).isEqualTo(4);
-    assertThat(list(options(1000, 200), "in").tasks().getNumPartitions()).isEqualTo(5);
+    assertThat(list(options(1000, 1 << 20), "in").tasks().getNumPartitions())
+        .as("three tasks for each of two cores, in steps of 16 images")
+        .isEqualTo(7);
+    assertThat(list(options(10, 1 << 20), "in").tasks().getNumPartitions()).isEqualTo(10);
+    assertThat(list(options(1000, 100), "in").tasks().getNumPartitions()).isEqualTo(10);
     assertThat(list(options(1000, 5), "in").tasks().getNumPartitions()).isEqualTo(100);
     assertThat(ids(list(options(7, 1 << 20), "in"))).hasSize(100).doesNotHaveDuplicates();
   }

@@ -19,7 +19,8 @@ class StagedOutputTest {
     try (StagedOutput output = create(false)) {
       write(output, "new");
       assertThat(folder.resolve("out")).doesNotExist();
-      output.publish("{}");
+      output.write("manifest.json", "{}");
+      output.publish();
     }
     assertThat(folder.resolve("out/files/a")).hasContent("new");
     assertThat(folder.resolve("out/manifest.json")).hasContent("{}");
@@ -43,7 +44,8 @@ class StagedOutputTest {
     try (StagedOutput output = create(true)) {
       write(output, "new");
       assertThat(folder.resolve("out/old")).exists();
-      output.publish("{}");
+      output.write("manifest.json", "{}");
+      output.publish();
     }
     assertThat(folder.resolve("out/old")).doesNotExist();
     assertThat(folder.resolve("out/files/a")).hasContent("new");
@@ -57,8 +59,8 @@ class StagedOutputTest {
       write(first, "first");
       write(second, "second");
       assertThat(second.leftovers()).hasSize(1);
-      first.publish("{}");
-      assertThatThrownBy(() -> second.publish("{}")).isInstanceOf(UsageException.class);
+      first.publish();
+      assertThatThrownBy(() -> second.publish()).isInstanceOf(UsageException.class);
     }
     assertThat(folder.resolve("out/files/a")).hasContent("first");
     assertThat(folder.toFile().list()).containsExactly("out");
@@ -69,7 +71,8 @@ class StagedOutputTest {
     Files.createDirectories(folder.resolve("out"));
     try (StagedOutput output = create(false)) {
       write(output, "new");
-      output.publish("{}");
+      output.write("manifest.json", "{}");
+      output.publish();
     }
     assertThat(folder.resolve("out/files/a")).hasContent("new");
     assertThat(folder.toFile().list()).containsExactly("out");
