@@ -65,19 +65,25 @@ public record TrainSettings(
 
   /** The bits that the generator is given when it recovers. */
   public enum RecoveryBits {
-    /** As the extractor reads them from the picture, rounded to 8 bits: what one has in truth. */
+    /** As the extractor reads them from the picture, rounded to 8 bits: what one has in use. */
     EXTRACTED,
-    /** Those that were hidden: what the authors train with, and nobody knows in practice. */
-    TRUE
+    /** New random ones, as the published code trains; it tests with the true ones. */
+    FRESH
   }
 
   /**
    * How the two stages hang together.
    *
+   * <p>Recovery is trained with the original's own identity embedding. In use that embedding is
+   * decoded from the hidden bits, and a codec gives it back as it was or reports that it cannot;
+   * the bits hidden in training are random, so that there is none to decode.
+   *
    * @param bits which bits are hidden
    * @param recoveryBits which bits recovery is given
    * @param throughBothStages whether recovery's loss reaches the weights through the anonymized
-   *     picture, too; otherwise that picture is a fixed input
+   *     picture, too, and both stages make one update, as in the paper's Algorithm 1; otherwise
+   *     each stage makes an update of its own, and the anonymized picture is a fixed input of the
+   *     second, as in the published code
    * @param generatorNoise whether the generator's noise maps are drawn anew for each picture
    * @param reconstructAnonymized whether the reconstruction loss also counts in the anonymization
    *     stage, as in the published code; the paper has it in recovery alone
@@ -87,7 +93,13 @@ public record TrainSettings(
       RecoveryBits recoveryBits,
       boolean throughBothStages,
       boolean generatorNoise,
-      boolean reconstructAnonymized) {}
+      boolean reconstructAnonymized) {
+
+    /** Uniform bits, none of them known to recovery; otherwise as published, without noise. */
+    public static Stages standard() {
+      return new Stages(HiddenBits.UNIFORM, RecoveryBits.EXTRACTED, false, false, true);
+    }
+  }
 
   /**
    * Adam (Kingma and Ba 2014) and what surrounds it.

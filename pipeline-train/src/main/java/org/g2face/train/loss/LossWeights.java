@@ -13,7 +13,9 @@ package org.g2face.train.loss;
  *     it makes the geometry loss; 0 for a model package without a morphable model
  * @param colour squared distance of vertex colours
  * @param landmarks squared distance of projected landmarks, in pixels
- * @param hiding of the bits
+ * @param hiding of the bits in the anonymized picture
+ * @param hidingAgain of the bits in the recovered picture, which Eq. 23 and the published code ask
+ *     for, too, though nobody reads them; 0 leaves recovery free to restore every pixel
  * @param r1 half the weight of the squared gradient of the discriminator (gamma)
  * @param r1Every discriminator steps from one such penalty to the next, which counts as many times
  */
@@ -27,17 +29,19 @@ public record LossWeights(
     double colour,
     double landmarks,
     double hiding,
+    double hidingAgain,
     double r1,
     int r1Every) {
 
-  /** The paper's weights; StyleGAN2's for the penalty. */
+  /** The paper's weights, without {@code hidingAgain}; StyleGAN2's for the penalty. */
   public static LossWeights standard() {
-    return new LossWeights(1, 1, 1, 1, 1, 1, 1, 0.01, 10, 10, 16);
+    return new LossWeights(1, 1, 1, 1, 1, 1, 1, 0.01, 10, 0, 10, 16);
   }
 
   public LossWeights {
     double[] all = {
-      diversity, pixels, perceptual, adversarial, identity, mesh, colour, landmarks, hiding, r1
+      diversity, pixels, perceptual, adversarial, identity, mesh, colour, landmarks, hiding,
+      hidingAgain, r1
     };
     for (double weight : all) {
       if (!(weight >= 0 && Double.isFinite(weight))) {
