@@ -22,6 +22,7 @@ import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
 import org.g2face.jobs.output.Counts;
+import org.g2face.jobs.output.DatasetFolder;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.jobs.output.Stores;
 import org.g2face.jobs.output.TaskOutput;
@@ -125,7 +126,8 @@ public final class IngestFaces {
       }
       ShardManifest manifest = new ShardManifest(options.size(), adopt(tasks, staged, hadoop));
       staged.adopt(others);
-      staged.publish(manifest.toJson(input, counts, configuration));
+      staged.write(DatasetFolder.MANIFEST, manifest.toJson(input, counts, configuration));
+      staged.publish();
       return new IngestResult(
           staged.target().toString(),
           manifest,

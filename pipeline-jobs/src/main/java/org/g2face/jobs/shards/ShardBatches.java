@@ -66,6 +66,7 @@ public final class ShardBatches implements FaceBatches {
   private final int rank;
   private final ImageDecoder decoder = new ImageDecoder();
   private long step;
+  private long waitedNanos;
   private Pipeline pipeline;
 
   /**
@@ -100,9 +101,16 @@ public final class ShardBatches implements FaceBatches {
     if (pipeline == null) {
       pipeline = new Pipeline(step * shares.batch());
     }
+    long asked = System.nanoTime();
     Tensor batch = pipeline.take();
+    waitedNanos += System.nanoTime() - asked;
     step++;
     return batch;
+  }
+
+  /** How long {@link #next} has waited for images so far: next to nothing where reading keeps up. */
+  public double secondsWaited() {
+    return waitedNanos * 1e-9;
   }
 
   @Override
