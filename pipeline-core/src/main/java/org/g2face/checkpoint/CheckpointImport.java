@@ -23,7 +23,8 @@ import org.g2face.weights.WeightCheck;
 /**
  * Makes a model package of the files that the authors of the networks distribute. Which files are
  * given decides which parts the package has; how its networks are built is told by the shapes of
- * the weights.
+ * the weights. The files are local, since a checkpoint is read here and there and not from its
+ * start; one part at a time is in memory.
  */
 public final class CheckpointImport {
   /** Which network lies under which key of {@code G2Face.pth}. */

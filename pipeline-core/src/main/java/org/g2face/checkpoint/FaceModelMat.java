@@ -5,15 +5,19 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.g2face.tensor.Tensor;
 import org.g2face.weights.NamedTensors;
 import us.hebi.matlab.mat.format.BufferAllocator;
 import us.hebi.matlab.mat.format.Mat5;
+import us.hebi.matlab.mat.format.Mat5Reader;
 import us.hebi.matlab.mat.types.Array;
 import us.hebi.matlab.mat.types.MatFile;
+import us.hebi.matlab.mat.types.MatlabType;
 import us.hebi.matlab.mat.types.Matrix;
 import us.hebi.matlab.mat.types.Source;
 import us.hebi.matlab.mat.types.Sources;
@@ -33,9 +37,22 @@ public final class FaceModelMat {
   private static final List<String> POSITIONS = List.of("tri", "point_buf", "keypoints");
   private static final int EXACT = 1 << 24;
 
-  /** The published file unpacks to about 100 MB, twice its size. */
+  /** Of the kinds of array, those whose memory the file's own bytes bound. */
+  private static final Set<MatlabType> NUMBERS =
+      EnumSet.of(
+          MatlabType.Double,
+          MatlabType.Single,
+          MatlabType.Int8,
+          MatlabType.UInt8,
+          MatlabType.Int16,
+          MatlabType.UInt16,
+          MatlabType.Int32,
+          MatlabType.UInt32);
+
+  /** 35,709 vertices with 224 coefficients of eight bytes, as published, take 192 MB. */
   private static final long MAX_BYTES = 1L << 30;
 
+  /** Deflate packs at most 1032 bytes into one, so more than that is a lie. */
   private static final int MAX_RATIO = 1100;
 
   private FaceModelMat() {}
@@ -48,10 +65,10 @@ public final class FaceModelMat {
   public static NamedTensors read(Path file) throws IOException {
     long limit = Math.min(MAX_BYTES, MAX_RATIO * Files.size(file) + (1 << 20));
     Map<String, Tensor> tensors = new TreeMap<>();
-    try (Source source = Sources.openFile(file.toFile());
+    try (Source source = Sources.openStreamingFile(file.toFile());
         MatFile mat =
             Mat5.newReader(source)
-                .setEntryFilter(entry -> ARRAYS.contains(entry.getName()))
+                .setEntryFilter(FaceModelMat::isWanted)
                 .setBufferAllocator(new LimitedMemory(limit))
                 .disableSubsystemProcessing()
                 .readMat()) {
@@ -71,10 +88,14 @@ public final class FaceModelMat {
     for (String name : ARRAYS) {
       if (!tensors.containsKey(name)) {
         throw new CheckpointException(
-            file + ": lacks the array " + name + ", so it is no face model of this kind");
+            file + ": lacks the matrix " + name + ", so it is no face model of this kind");
       }
     }
     return NamedTensors.of(tensors);
+  }
+
+  private static boolean isWanted(Mat5Reader.EntryHeader entry) {
+    return ARRAYS.contains(entry.getName()) && NUMBERS.contains(entry.getType());
   }
 
   /** From columns, as MATLAB stores them, to rows. */

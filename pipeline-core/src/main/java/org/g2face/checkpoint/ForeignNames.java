@@ -24,8 +24,7 @@ record ForeignNames(StateDict weights, List<String> leftOut) {
    */
   static ForeignNames of(Part part, StateDict dict) throws IOException {
     BlurKernels.check(dict, part == Part.GENERATOR ? 4 : 1);
-    return without(
-        dict, name -> BlurKernels.isName(name) || name.endsWith(".num_batches_tracked"));
+    return without(dict, name -> BlurKernels.isName(name) || name.endsWith(".num_batches_tracked"));
   }
 
   /** StyleGAN2 has a mapping network and fixed noise maps that the generator here has not. */

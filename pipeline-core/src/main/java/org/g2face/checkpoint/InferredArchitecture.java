@@ -18,7 +18,8 @@ import org.g2face.network.StyleMapper;
 /**
  * How networks are built, told by the shapes of their weights. What no file tells is as published.
  *
- * <p>Shapes are looked at only as far as needed; whether all weights then fit is checked afterwards.
+ * <p>Shapes are looked at only as far as needed; whether all weights then fit is checked
+ * afterwards.
  */
 record InferredArchitecture(Map<Part, StateDict> parts) {
   private static final int MAX_LAYERS = 1000;
@@ -45,8 +46,7 @@ record InferredArchitecture(Map<Part, StateDict> parts) {
     Generator generator = generator();
     Architecture.Identity identity = identity();
     Architecture.Geometry geometry = geometry(generator.size());
-    Architecture published =
-        Architecture.of(generator, identity, geometry, extractorWidth());
+    Architecture published = Architecture.of(generator, identity, geometry, extractorWidth());
     return new Architecture(
         generator,
         mapper(generator, identity, geometry),

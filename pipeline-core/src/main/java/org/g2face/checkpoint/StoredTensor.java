@@ -101,7 +101,7 @@ record StoredTensor(Storage storage, long offset, long[] shape, long[] strides) 
       if (chunk.length % dtype.size() != 0 || chunk.length == 0) {
         throw new CheckpointException("the file ends within the storage " + storage.key());
       }
-      Dtype.decode(dtype, ByteBuffer.wrap(chunk).order(order), to);
+      dtype.decode(ByteBuffer.wrap(chunk).order(order), to);
       left -= chunk.length;
     }
   }

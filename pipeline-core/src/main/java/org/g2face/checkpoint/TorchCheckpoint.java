@@ -1,6 +1,7 @@
 package org.g2face.checkpoint;
 
 import java.io.Closeable;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
@@ -135,7 +136,7 @@ public final class TorchCheckpoint implements Closeable {
   private Tensor read(String name, StoredTensor tensor) throws IOException {
     try {
       return tensor.read(storages);
-    } catch (ArithmeticException | CheckpointException e) {
+    } catch (ArithmeticException | CheckpointException | EOFException | ZipException e) {
       throw new CheckpointException(
           path + ": the tensor '" + name + "' cannot be read: " + e.getMessage(), e);
     }

@@ -54,8 +54,7 @@ final class TorchStream implements StorageFile {
     }
   }
 
-  private void locate(List<?> keys, Map<String, Storage> storages, long start)
-      throws IOException {
+  private void locate(List<?> keys, Map<String, Storage> storages, long start) throws IOException {
     long position = start;
     ByteBuffer length = ByteBuffer.allocate(Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
     for (Object key : keys) {

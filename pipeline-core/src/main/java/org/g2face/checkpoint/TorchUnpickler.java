@@ -19,7 +19,7 @@ import net.razorvine.pickle.Unpickler;
  * of them is reachable, because every opcode that could name or call one is answered here, and an
  * opcode that torch.save does not write is refused. Values: {@link LinkedHashMap} for dictionaries,
  * {@code Object[]} for tuples, {@link List}, {@link String}, {@link Number}, {@link Boolean},
- * {@link StoredTensor}, {@link Storage}, and {@link TorchGlobals}.
+ * {@link StoredTensor}, {@link Storage}, and {@link TorchGlobal}.
  */
 final class TorchUnpickler extends Unpickler {
   /** A full checkpoint with its optimisers takes about 60,000 steps and 160 kB. */
@@ -82,8 +82,15 @@ final class TorchUnpickler extends Unpickler {
     steps = 0;
     try {
       return load(in);
-    } catch (PickleException | IllegalArgumentException | IndexOutOfBoundsException
-        | ClassCastException | NullPointerException | NegativeArraySizeException e) {
+    } catch (CheckpointException e) {
+      throw e;
+    } catch (IOException
+        | PickleException
+        | IllegalArgumentException
+        | IndexOutOfBoundsException
+        | ClassCastException
+        | NullPointerException
+        | NegativeArraySizeException e) {
       throw new CheckpointException("a damaged pickle (" + e.getMessage() + ")", e);
     }
   }
@@ -107,16 +114,16 @@ final class TorchUnpickler extends Unpickler {
       }
       case Opcodes.GLOBAL -> {
         String module = line();
-        stack.add(TorchGlobals.of(module, line()));
+        stack.add(TorchGlobal.of(module, line()));
       }
       case Opcodes.STACK_GLOBAL -> {
         String name = (String) stack.pop();
-        stack.add(TorchGlobals.of((String) stack.pop(), name));
+        stack.add(TorchGlobal.of((String) stack.pop(), name));
       }
       // Names a class as well; only old Python wrote it, and never for data.
       case Opcodes.INST -> {
         String module = line();
-        TorchGlobals.of(module, line());
+        TorchGlobal.of(module, line());
         throw forbidden("the opcode INST");
       }
       case Opcodes.REDUCE -> {
@@ -187,10 +194,10 @@ final class TorchUnpickler extends Unpickler {
   }
 
   private static Object call(Object what, Object[] arguments) throws CheckpointException {
-    if (what instanceof TorchGlobals.SetAside) {
+    if (what instanceof TorchGlobal.SetAside) {
       return what;
     }
-    if (!(what instanceof TorchGlobals.Function function)) {
+    if (!(what instanceof TorchGlobal.Function function)) {
       throw forbidden("a call of something that is no function");
     }
     return switch (function) {
@@ -232,8 +239,8 @@ final class TorchUnpickler extends Unpickler {
     throw new IllegalArgumentException("a size or an offset that is not a whole number");
   }
 
-  private static TorchGlobals.SetAside requireSetAside(Object object) throws CheckpointException {
-    if (object instanceof TorchGlobals.SetAside setAside) {
+  private static TorchGlobal.SetAside requireSetAside(Object object) throws CheckpointException {
+    if (object instanceof TorchGlobal.SetAside setAside) {
       return setAside;
     }
     throw forbidden("to build an object of a class");
@@ -244,7 +251,7 @@ final class TorchUnpickler extends Unpickler {
       throw new CheckpointException("a damaged pickle (a key without a value)");
     }
     Object target = stack.peek();
-    if (target instanceof TorchGlobals.SetAside) {
+    if (target instanceof TorchGlobal.SetAside) {
       return;
     }
     @SuppressWarnings("unchecked")
@@ -266,7 +273,7 @@ final class TorchUnpickler extends Unpickler {
   private Storage storage(Object[] id) throws CheckpointException {
     if (id.length < 5
         || !"storage".equals(id[0])
-        || !(id[1] instanceof TorchGlobals.StorageType type)
+        || !(id[1] instanceof TorchGlobal.StorageType type)
         || !(id[2] instanceof String key)
         || (id.length > 5 && id[5] != null)) {
       throw forbidden("a reference to something that is not a storage");

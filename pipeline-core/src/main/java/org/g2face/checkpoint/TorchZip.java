@@ -39,7 +39,10 @@ final class TorchZip implements StorageFile {
 
   private static String root(ZipFile zip) throws CheckpointException {
     List<String> pickles =
-        zip.stream().map(ZipEntry::getName).filter(name -> name.matches("[^/]+/data\\.pkl")).toList();
+        zip.stream()
+            .map(ZipEntry::getName)
+            .filter(name -> name.matches("[^/]+/data\\.pkl"))
+            .toList();
     if (pickles.size() != 1) {
       throw new CheckpointException(
           "a zip archive with "
@@ -66,8 +69,7 @@ final class TorchZip implements StorageFile {
 
   /** Reads the pickle that describes the tensors. */
   Object read(TorchUnpickler unpickler) throws IOException {
-    try (PickleInput in =
-        new PickleInput(zip.getInputStream(zip.getEntry(root + "data.pkl")))) {
+    try (PickleInput in = new PickleInput(zip.getInputStream(zip.getEntry(root + "data.pkl")))) {
       return unpickler.read(in);
     }
   }

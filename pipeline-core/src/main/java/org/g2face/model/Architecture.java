@@ -75,8 +75,7 @@ public record Architecture(
     /** Another network of the family, fed as the authors feed theirs. */
     public static Identity of(IResNet network) {
       int side = network.inputSize();
-      return new Identity(
-          network, new Alignment.Nearest(side, side), Normalisation.symmetric());
+      return new Identity(network, new Alignment.Nearest(side, side), Normalisation.symmetric());
     }
   }
 

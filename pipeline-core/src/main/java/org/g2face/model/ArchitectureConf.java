@@ -125,15 +125,16 @@ final class ArchitectureConf {
     int width = settings.integer("width");
     return switch (kind) {
       case "nearest" -> new Alignment.Nearest(height, width);
-      case "box" -> new Alignment.Box(
-          settings.number("left"),
-          settings.number("top"),
-          settings.number("right"),
-          settings.number("bottom"),
-          height,
-          width);
-      default -> throw new IllegalArgumentException(
-          "kind is 'nearest' or 'box', not '" + kind + "'");
+      case "box" ->
+          new Alignment.Box(
+              settings.number("left"),
+              settings.number("top"),
+              settings.number("right"),
+              settings.number("bottom"),
+              height,
+              width);
+      default ->
+          throw new IllegalArgumentException("kind is 'nearest' or 'box', not '" + kind + "'");
     };
   }
 

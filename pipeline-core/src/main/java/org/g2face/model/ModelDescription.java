@@ -22,7 +22,7 @@ public record ModelDescription(List<Network> networks) {
    *
    * @param parameters the numbers that training would change
    * @param buffers the numbers that are measured instead, such as running means
-   * @param operations for one image, two for each multiply-add
+   * @param operations for one image (for the perceptual distance: two), two for each multiply-add
    * @param stages the same by the side of the feature maps, the smallest first
    */
   public record Network(

@@ -120,8 +120,7 @@ public enum Part {
 
   static MorphableModel morphable(Architecture architecture, NamedTensors tensors) {
     var geometry = architecture.geometry();
-    return MorphableModel.of(
-        geometry.network().coefficients(), geometry.camera(), tensors.asMap());
+    return MorphableModel.of(geometry.network().coefficients(), geometry.camera(), tensors.asMap());
   }
 
   private static long[] image(int side) {

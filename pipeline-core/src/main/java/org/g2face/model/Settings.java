@@ -93,8 +93,7 @@ final class Settings {
 
   private <R> List<R> list(String key, Function<ConfigValue, R> read) {
     List<R> all = new ArrayList<>();
-    for (ConfigValue value :
-        (ConfigList) take(key, ConfigValueType.LIST, "a list in brackets")) {
+    for (ConfigValue value : (ConfigList) take(key, ConfigValueType.LIST, "a list in brackets")) {
       all.add(read.apply(value));
     }
     return all;
@@ -119,16 +118,14 @@ final class Settings {
     return value;
   }
 
-  private static void require(
-      String path, ConfigValue value, ConfigValueType type, String what) {
+  private static void require(String path, ConfigValue value, ConfigValueType type, String what) {
     if (value.valueType() != type) {
       throw wrongType(path, value, what);
     }
   }
 
   private static Problem wrongType(String path, ConfigValue value, String what) {
-    return new Problem(
-        where(value) + path + " must be " + what + ", not " + value.render());
+    return new Problem(where(value) + path + " must be " + what + ", not " + value.render());
   }
 
   private String path(String key) {

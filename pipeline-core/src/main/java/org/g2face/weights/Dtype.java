@@ -13,7 +13,7 @@ import java.nio.FloatBuffer;
 public enum Dtype {
   F32(4) {
     @Override
-    void decode(ByteBuffer from, FloatBuffer to) {
+    public void decode(ByteBuffer from, FloatBuffer to) {
       FloatBuffer values = from.asFloatBuffer();
       from.position(from.position() + values.remaining() * size());
       to.put(values);
@@ -84,11 +84,7 @@ public enum Dtype {
    * @throws ArithmeticException if a number has no float32 value; the message continues a sentence
    *     that starts with the tensor's name
    */
-  public static void decode(Dtype dtype, ByteBuffer from, FloatBuffer to) {
-    dtype.decode(from, to);
-  }
-
-  void decode(ByteBuffer from, FloatBuffer to) {
+  public void decode(ByteBuffer from, FloatBuffer to) {
     while (from.remaining() >= size) {
       to.put(next(from));
     }

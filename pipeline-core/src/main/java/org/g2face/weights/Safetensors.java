@@ -90,7 +90,7 @@ public final class Safetensors {
     while (left > 0) {
       byte[] chunk = bytes(file, in, (int) Math.min(left, CHUNK));
       try {
-        Dtype.decode(entry.dtype(), littleEndian(chunk), values);
+        entry.dtype().decode(littleEndian(chunk), values);
       } catch (ArithmeticException e) {
         throw SafetensorsHeader.problem(file.name(), entry.name(), e.getMessage());
       }
@@ -103,7 +103,8 @@ public final class Safetensors {
     byte[] bytes = in.readNBytes(count);
     if (bytes.length < count) {
       throw new SafetensorsException(
-          file.name(), "ends before the " + file.length() + " bytes it should have",
+          file.name(),
+          "ends before the " + file.length() + " bytes it should have",
           new EOFException());
     }
     return bytes;

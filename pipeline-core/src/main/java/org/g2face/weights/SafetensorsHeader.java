@@ -159,9 +159,7 @@ record SafetensorsHeader(List<Entry> entries) {
     }
     if (entry.end() < entry.begin() || entry.end() - entry.begin() != bytes) {
       throw problem(
-          file,
-          entry.name(),
-          "needs " + bytes + " bytes but is said to lie at " + range(entry));
+          file, entry.name(), "needs " + bytes + " bytes but is said to lie at " + range(entry));
     }
     if (bytes / entry.dtype().size() > Integer.MAX_VALUE / Float.BYTES) {
       throw problem(file, entry.name(), "is larger than the 2 GiB that one tensor may have");
@@ -186,8 +184,7 @@ record SafetensorsHeader(List<Entry> entries) {
       throw problem(file, last, "ends at byte " + next + " of only " + dataLength);
     }
     if (next < dataLength) {
-      throw new SafetensorsException(
-          file, (dataLength - next) + " bytes follow the last tensor");
+      throw new SafetensorsException(file, (dataLength - next) + " bytes follow the last tensor");
     }
   }
 

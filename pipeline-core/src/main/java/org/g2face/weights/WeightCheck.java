@@ -17,8 +17,7 @@ import org.g2face.ops.WeightSpec;
  * @param extra there but not asked for
  * @param misshapen there in another shape
  */
-public record WeightCheck(
-    List<String> missing, List<String> extra, List<Misshapen> misshapen) {
+public record WeightCheck(List<String> missing, List<String> extra, List<Misshapen> misshapen) {
   private static final int NAMES_SHOWN = 12;
 
   /** A tensor of the right name and the wrong shape. */

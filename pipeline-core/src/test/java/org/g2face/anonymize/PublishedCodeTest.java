@@ -1,6 +1,7 @@
 package org.g2face.anonymize;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.io.IOException;
@@ -34,7 +35,7 @@ import org.junit.jupiter.api.Test;
 @Tag("long")
 class PublishedCodeTest {
   private static final int FACES = 4;
-  private static final int GREY_LEVELS = 2;
+  private static final int GREY_LEVELS = 1;
 
   private static Path folder;
   private static NamedTensors reference;
@@ -136,8 +137,9 @@ class PublishedCodeTest {
     Tensor identity = reference.get("extracted_identity");
     for (int i = 0; i < FACES; i++) {
       PasswordCodec.Reading read = codec.decode(Batch.row(logits, i));
+      // The authors give numbers below 1.2e-38 an implicit leading one, which IEEE 754 does not.
       assertThat(((PasswordCodec.Reading.Opened) read).identity())
-          .containsExactly(Batch.row(identity, i));
+          .containsExactly(Batch.row(identity, i), within(1e-37f));
     }
   }
 }

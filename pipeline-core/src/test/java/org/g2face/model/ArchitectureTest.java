@@ -24,8 +24,7 @@ class ArchitectureTest {
         new StyleMapper(mapper.identity(), mapper.geometry(), mapper.styleDim(), 3, 3, 3);
     assertThatThrownBy(() -> with(fine, longer, fine.extractor()))
         .hasMessageContaining("mapper's styles is 9, but the generator's 8");
-    StyleMapper other =
-        new StyleMapper(99, mapper.geometry(), mapper.styleDim(), 3, 3, 2);
+    StyleMapper other = new StyleMapper(99, mapper.geometry(), mapper.styleDim(), 3, 3, 2);
     assertThatThrownBy(() -> with(fine, other, fine.extractor()))
         .hasMessageContaining("identity length is 99");
     assertThatThrownBy(

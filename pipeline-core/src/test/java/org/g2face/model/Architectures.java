@@ -16,12 +16,8 @@ public final class Architectures {
   public static Architecture compact() {
     Generator generator = new Generator(32, new Channels(Map.of(4, 8, 8, 8, 16, 6, 32, 4)), 12);
     IResNet identity = new IResNet(List.of(1, 1, 1, 1), 4, 8, 16);
-    GeometryNet geometry =
-        new GeometryNet(List.of(1, 1, 1, 1), 4, new Coefficients(5, 4, 0));
+    GeometryNet geometry = new GeometryNet(List.of(1, 1, 1, 1), 4, new Coefficients(5, 4, 0));
     return Architecture.of(
-        generator,
-        Architecture.Identity.of(identity),
-        Architecture.Geometry.of(geometry, 32),
-        8);
+        generator, Architecture.Identity.of(identity), Architecture.Geometry.of(geometry, 32), 8);
   }
 }

@@ -20,8 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfTest {
-  private static final String GOOD =
-      new ModelConf(Architectures.compact(), Map.of()).render();
+  private static final String GOOD = new ModelConf(Architectures.compact(), Map.of()).render();
 
   @Test
   void goodTextParses() {
@@ -82,7 +81,8 @@ class ModelConfTest {
   @Test
   void endlessLayersAreRefused() {
     assertThatThrownBy(
-            () -> ModelConf.parse(GOOD.replaceFirst("layers=\\[[^]]*]", "layers=[2000000000,1,1,1]")))
+            () ->
+                ModelConf.parse(GOOD.replaceFirst("layers=\\[[^]]*]", "layers=[2000000000,1,1,1]")))
         .hasMessageContaining("more than 1000");
   }
 

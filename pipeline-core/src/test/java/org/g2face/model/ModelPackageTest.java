@@ -38,8 +38,7 @@ class ModelPackageTest {
     assertThat(read.parts()).containsExactlyInAnyOrderElementsOf(ModelPackage.trained());
     assertThat(read.fingerprint()).isEqualTo(written.fingerprint()).hasSize(64);
     for (Part part : read.parts()) {
-      assertThat(read.weights(part))
-          .isEqualTo(InitialWeights.of(Architectures.compact(), part, 7));
+      assertThat(read.weights(part)).isEqualTo(InitialWeights.of(Architectures.compact(), part, 7));
     }
     assertThat(read.provenance(Part.GENERATOR).trainingData()).contains("seed 7");
     assertThat(read.provenance(Part.GENERATOR).date()).isEqualTo("2026-01-02");

@@ -23,7 +23,7 @@ class DtypeTest {
       halves.putShort((short) bits);
     }
     FloatBuffer values = FloatBuffer.allocate(1 << 16);
-    Dtype.decode(Dtype.F16, halves.flip(), values);
+    Dtype.F16.decode(halves.flip(), values);
     for (int bits = 0; bits < 1 << 16; bits++) {
       int exponent = bits >> 10 & 31;
       int fraction = bits & 1023;

@@ -34,7 +34,12 @@ class NamedTensorsTest {
   void reportsEveryDifferenceAtOnce() {
     NamedTensors tensors =
         NamedTensors.of(
-            Map.of("good", Tensor.filled(0, 2), "wide", Tensor.filled(0, 2, 3), "new",
+            Map.of(
+                "good",
+                Tensor.filled(0, 2),
+                "wide",
+                Tensor.filled(0, 2, 3),
+                "new",
                 Tensor.scalar(0)));
     WeightCheck check =
         tensors.check(List.of(spec("good", 2), spec("wide", 3, 2), spec("gone", 1)));

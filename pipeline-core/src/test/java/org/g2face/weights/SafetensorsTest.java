@@ -61,7 +61,8 @@ class SafetensorsTest {
     ByteBuffer data = ByteBuffer.allocate(8).order(ByteOrder.LITTLE_ENDIAN).putLong(16777217);
     assertThatThrownBy(
             () ->
-                read("{\"n\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
+                read(
+                    "{\"n\":{\"dtype\":\"I64\",\"shape\":[1],\"data_offsets\":[0,8]}}",
                     data.array()))
         .isInstanceOf(SafetensorsException.class)
         .hasMessageContaining("'n'")
@@ -112,8 +113,7 @@ class SafetensorsTest {
         .as(what)
         .isInstanceOf(SafetensorsException.class)
         .hasMessageContaining("test.safetensors")
-        .satisfies(
-            e -> assertThat(e.getMessage().replace('"', '\'')).contains(message));
+        .satisfies(e -> assertThat(e.getMessage().replace('"', '\'')).contains(message));
   }
 
   @Test
@@ -141,13 +141,14 @@ class SafetensorsTest {
         new Folder.OpenFile("f", new ByteArrayInputStream(file, 0, file.length - 3), file.length);
     assertThatThrownBy(() -> Safetensors.read(shorter)).hasMessageContaining("ends before");
     byte[] more = Arrays.copyOf(file, file.length + 1);
-    Folder.OpenFile longer =
-        new Folder.OpenFile("f", new ByteArrayInputStream(more), file.length);
+    Folder.OpenFile longer = new Folder.OpenFile("f", new ByteArrayInputStream(more), file.length);
     assertThatThrownBy(() -> Safetensors.read(longer)).hasMessageContaining("longer");
   }
 
   @ParameterizedTest
-  @EnumSource(value = Dtype.class, names = {"F32", "F16"})
+  @EnumSource(
+      value = Dtype.class,
+      names = {"F32", "F16"})
   void writesTheSameBytesWhateverTheOrder(Dtype precision) throws IOException {
     Map<String, Tensor> one = new LinkedHashMap<>();
     one.put("b", Tensor.of(new float[] {1, -2, 0.5f}, 3));
@@ -195,8 +196,7 @@ class SafetensorsTest {
   void readsWhatOtherProgramsWrote() throws IOException {
     Path golden = Fixtures.path("golden/modconv3x3.safetensors");
     NamedTensors tensors =
-        Safetensors.read(
-                new LocalFolder(golden.getParent()).open(golden.getFileName().toString()))
+        Safetensors.read(new LocalFolder(golden.getParent()).open(golden.getFileName().toString()))
             .tensors();
     assertThat(tensors.get("in.x").shape()).containsExactly(3, 6, 9, 9);
     assertThat(tensors.at("in").names()).containsExactlyInAnyOrder("x", "style");

@@ -30,6 +30,9 @@ import org.g2face.jobs.progress.Progress;
  * @param <J> the job itself, returned by each setter
  */
 public abstract class FaceJob<J extends FaceJob<J>> {
+  /** After a batch, a task notices that it is to stop. */
+  private static final Duration TASKS_END_WITHIN = Duration.ofMinutes(1);
+
   private final SparkSession spark;
   private final String name;
   private final String status;
@@ -202,7 +205,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
               progress.done(),
               progress.refused());
       context.setJobDescription("g2face " + name);
-      return dataset.tasks().map(task::run).collect();
+      return collect(dataset, task, progress);
     } catch (Exception e) {
       // Spark throws its checked exception without declaring it.
       throw e instanceof SparkException || e instanceof RuntimeException
@@ -210,6 +213,21 @@ public abstract class FaceJob<J extends FaceJob<J>> {
           : new IllegalStateException(e);
     } finally {
       context.setJobDescription(null);
+    }
+  }
+
+  private static List<TaskOutput> collect(
+      ImageDataset dataset, FaceTask task, Progress progress) {
+    boolean succeeded = false;
+    try {
+      List<TaskOutput> outputs = dataset.tasks().map(task::run).collect();
+      succeeded = true;
+      return outputs;
+    } finally {
+      if (!succeeded) {
+        // The staging folder is about to be removed; nobody may write to it afterwards.
+        progress.awaitIdle(TASKS_END_WITHIN);
+      }
     }
   }
 

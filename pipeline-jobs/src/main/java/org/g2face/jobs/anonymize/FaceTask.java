@@ -51,19 +51,23 @@ record FaceTask(
     TaskContext task = TaskContext.get();
     String attempt = "part-%06d-attempt-%d".formatted(task.partitionId(), task.taskAttemptId());
     Configuration configuration = hadoop.value().value();
-    FaceTransform transform = SharedTransforms.get(provider);
-    CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
-    FaceReader reader =
-        new FaceReader(
-            new ImageDecoder(limits.image(), acceptMislabelled), transform.size());
-    try (TaskWriter writer = new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
-        ReadAhead batches =
-            new ReadAhead(pack.open(configuration, limits), reader, batchSize)) {
-      while (batches.hasNext()) {
-        task.killTaskIfInterrupted();
-        write(batches.next(), networks, writer);
+    try (SharedTransforms.Lease lease = SharedTransforms.acquire(provider)) {
+      FaceTransform transform = lease.transform();
+      ImageDecoder decoder = new ImageDecoder(limits.image(), acceptMislabelled);
+      try (TaskWriter writer =
+              new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
+          ReadAhead batches =
+              new ReadAhead(
+                  pack.open(configuration, limits),
+                  new FaceReader(decoder, transform.size()),
+                  batchSize)) {
+        CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
+        while (batches.hasNext()) {
+          task.killTaskIfInterrupted();
+          write(batches.next(), networks, writer);
+        }
+        return writer.finish();
       }
-      return writer.finish();
     }
   }
 

@@ -83,7 +83,9 @@ final class FaceJobOptions {
     String list =
         input == null
             ? null
-            : input.stream().map(ConfigUtil::quoteString).collect(Collectors.joining(",", "[", "]"));
+            : input.stream()
+                .map(ConfigUtil::quoteString)
+                .collect(Collectors.joining(",", "[", "]"));
     add(settings, section + ".input", list, "--input");
     add(settings, section + ".output", output, "--output");
     add(settings, section + ".model", model, "--model");

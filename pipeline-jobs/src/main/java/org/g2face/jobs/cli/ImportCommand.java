@@ -5,6 +5,7 @@ import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.util.Collection;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -166,7 +167,7 @@ final class ImportCommand implements Callable<Integer> {
     }
   }
 
-  private static List<String> keys(java.util.Collection<Part> parts) {
+  private static List<String> keys(Collection<Part> parts) {
     return parts.stream().map(Part::key).toList();
   }
 }

@@ -31,7 +31,10 @@ public final class Configuration {
 
   private static final Config REFERENCE =
       SparkKeys.flatten(
-          ConfigFactory.parseResources(Configuration.class.getClassLoader(), "reference.conf")
+          ConfigFactory.parseResources(
+                  Configuration.class.getClassLoader(),
+                  "reference.conf",
+                  ConfigParseOptions.defaults().setOriginDescription("reference.conf"))
               .resolve());
 
   private Configuration() {}

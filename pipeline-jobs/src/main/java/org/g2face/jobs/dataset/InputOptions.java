@@ -9,7 +9,7 @@ import java.util.Optional;
  * @param imageColumn the column of Parquet inputs that holds the images
  * @param idColumn the column that names them; empty: {@code image_id} where there is one, else the
  *     path inside the image column, else file and row; {@value #ROW_NUMBERS} for file and row
- * @param acceptMislabelled whether an image is taken whose name says another format than its content
+ * @param acceptMislabelled whether an image is taken whose name says another format than it is
  * @param imagesPerTask a task takes at most this many images, at least 1
  * @param bytesPerTask a task takes at most this many bytes, unless one image alone is larger
  */

@@ -108,9 +108,14 @@ public final class TaskWriter implements Closeable {
   /** Closes the files; without {@link #finish} they count for nothing. */
   @Override
   public void close() throws IOException {
-    try (ParquetWriter<Group> first = images;
-        ParquetWriter<Group> second = quarantine) {
-      images = null;
+    try {
+      if (images != null) {
+        images.close();
+      }
+    } finally {
+      if (quarantine != null) {
+        quarantine.close();
+      }
     }
   }
 

@@ -1,6 +1,8 @@
 package org.g2face.jobs.progress;
 
+import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -10,6 +12,7 @@ import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
 import org.apache.spark.scheduler.SparkListenerExecutorMetricsUpdate;
 import org.apache.spark.scheduler.SparkListenerTaskEnd;
+import org.apache.spark.scheduler.SparkListenerTaskStart;
 import org.apache.spark.util.LongAccumulator;
 import scala.collection.JavaConverters;
 
@@ -62,6 +65,7 @@ public final class Progress extends SparkListener implements AutoCloseable {
             daemon.setDaemon(true);
             return daemon;
           });
+  private final Set<Long> active = ConcurrentHashMap.newKeySet();
   private volatile Counts ended = Counts.NONE;
 
   private Progress(JavaSparkContext context, long total, Display display) {
@@ -96,8 +100,31 @@ public final class Progress extends SparkListener implements AutoCloseable {
         .forEach(task -> running.put((Long) task._1(), counts(task._4())));
   }
 
+  /**
+   * Waits until no task runs any more, after a job failed: Spark only asks the others to stop.
+   *
+   * @param atMost after that long it gives up
+   */
+  public void awaitIdle(Duration atMost) {
+    long deadline = System.nanoTime() + atMost.toNanos();
+    try {
+      // Spark tells of tasks with a delay, so that at first there may seem to be none.
+      do {
+        Thread.sleep(100);
+      } while (!active.isEmpty() && System.nanoTime() < deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  @Override
+  public void onTaskStart(SparkListenerTaskStart start) {
+    active.add(start.taskInfo().taskId());
+  }
+
   @Override
   public void onTaskEnd(SparkListenerTaskEnd end) {
+    active.remove(end.taskInfo().taskId());
     Counts counts = counts(end.taskInfo().accumulables());
     running.remove(end.taskInfo().taskId());
     if (end.taskInfo().successful()) {
@@ -119,7 +146,11 @@ public final class Progress extends SparkListener implements AutoCloseable {
   }
 
   private void show(boolean last) {
-    Counts counts = running.values().stream().reduce(ended, Counts::plus);
+    // At the end Spark may still have to tell of tasks, but has added up what they counted.
+    Counts counts =
+        last
+            ? new Counts(done.value(), refused.value())
+            : running.values().stream().reduce(ended, Counts::plus);
     display.show(
         new Snapshot(
             Math.min(total, counts.done()),

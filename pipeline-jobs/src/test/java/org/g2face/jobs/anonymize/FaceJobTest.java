@@ -9,8 +9,10 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
@@ -114,7 +116,7 @@ class FaceJobTest {
         .layout(Layout.BOTH)
         .overwrite(true)
         .batchSize(1)
-        .inputOptions(new InputOptions("image", java.util.Optional.empty(), false, 2, 1 << 20))
+        .inputOptions(new InputOptions("image", Optional.empty(), false, 2, 1 << 20))
         .run();
 
     assertThat(files().keySet()).isEqualTo(first.keySet());
@@ -343,12 +345,12 @@ class FaceJobTest {
 
   /** Bytes that no other file has by chance. */
   private static byte[] middle(byte[] bytes) {
-    return java.util.Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length / 2 + 24);
+    return Arrays.copyOfRange(bytes, bytes.length / 2, bytes.length / 2 + 24);
   }
 
   private static int indexOf(byte[] bytes, byte[] part) {
     for (int i = 0; i + part.length <= bytes.length; i++) {
-      if (java.util.Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
+      if (Arrays.equals(bytes, i, i + part.length, part, 0, part.length)) {
         return i;
       }
     }

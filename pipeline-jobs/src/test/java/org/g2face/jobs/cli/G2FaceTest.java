@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.Fixtures;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
@@ -129,6 +130,32 @@ class G2FaceTest {
     assertThat(run("model", "describe")).isZero();
 
     assertThat(out.toString()).containsPattern("generator +81,185,014 +266\\.98");
+  }
+
+  @Test
+  void importsACheckpointThatDescribeThenExplains() {
+    String checkpoint = Fixtures.path("golden/checkpoint_narrow.pth").toString();
+    String model = folder.resolve("a model").toString();
+
+    assertThat(run("import", "--g2face", checkpoint, "--output", model)).isZero();
+    assertThat(out.toString())
+        .contains("imported generator, style-mapper, dummy-identity, password-extractor")
+        .contains("not in these files: identity, geometry, perceptual, morphable");
+    assertThat(run("import", "--g2face", checkpoint, "--output", model)).isEqualTo(2);
+    assertThat(run("model", "describe", "--model", model)).isZero();
+    assertThat(out.toString()).contains("from checkpoint_narrow.pth, SHA-256");
+    assertThat(folder.toFile().list()).containsExactly("a model");
+  }
+
+  @Test
+  void aFileThatIsNoCheckpointLeavesNothingBehind() throws IOException {
+    Path file = TestImages.write(folder, "G2Face.pth", "not a checkpoint".getBytes());
+
+    assertThat(
+            run("import", "--g2face", file.toString(), "--output", folder.resolve("m").toString()))
+        .isEqualTo(1);
+    assertThat(err.toString()).contains("G2Face.pth").doesNotContain("\tat ");
+    assertThat(folder.toFile().list()).containsExactly("G2Face.pth");
   }
 
   private int anonymize(String input, String... more) {

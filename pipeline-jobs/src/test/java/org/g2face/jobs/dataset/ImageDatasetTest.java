@@ -2,11 +2,13 @@ package org.g2face.jobs.dataset;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -122,8 +124,8 @@ class ImageDatasetTest {
         .filteredOn(Encoded.class::isInstance)
         .extracting(entry -> ((Encoded) entry).bytes()[0], entry -> ((Encoded) entry).name())
         .containsExactlyInAnyOrder(
-            org.assertj.core.groups.Tuple.tuple((byte) 1, "one.jpg"),
-            org.assertj.core.groups.Tuple.tuple((byte) 2, ""));
+            tuple((byte) 1, "one.jpg"),
+            tuple((byte) 2, ""));
     assertThat(entries)
         .filteredOn(Unreadable.class::isInstance)
         .extracting(entry -> ((Unreadable) entry).reason())
@@ -165,7 +167,7 @@ class ImageDatasetTest {
         "in",
         new StructType().add("image", DataTypes.BinaryType),
         IntStream.range(0, 50)
-            .mapToObj(i -> (Row) RowFactory.create((Object) new byte[] {(byte) i}))
+            .mapToObj(i -> RowFactory.create((Object) new byte[] {(byte) i}))
             .toList());
 
     ImageDataset dataset = list(options(4, 1 << 20), "in");
@@ -187,13 +189,13 @@ class ImageDatasetTest {
         "in",
         new StructType().add("image", DataTypes.BinaryType),
         IntStream.range(0, 20)
-            .mapToObj(i -> (Row) RowFactory.create((Object) new byte[100]))
+            .mapToObj(i -> RowFactory.create((Object) new byte[100]))
             .toList());
     TestImages.write(folder.resolve("in"), "cut.parquet", new byte[] {'P', 'A', 'R', '1', 0});
     Path file = folder.resolve("in").resolve(parquetFile("in"));
     byte[] bytes = Files.readAllBytes(file);
     // The header of the only page, behind the magic number.
-    java.util.Arrays.fill(bytes, 4, 30, (byte) 0xff);
+    Arrays.fill(bytes, 4, 30, (byte) 0xff);
     Files.write(file, bytes);
     Files.deleteIfExists(file.resolveSibling("." + file.getFileName() + ".crc"));
 

@@ -4,10 +4,10 @@ import java.util.Map;
 import org.g2face.weights.Dtype;
 
 /** What the name of a Python class or function in a checkpoint stands for here. */
-sealed interface TorchGlobals {
+sealed interface TorchGlobal {
 
   /** The few functions and classes that a checkpoint may call. */
-  enum Function implements TorchGlobals {
+  enum Function implements TorchGlobal {
     ORDERED_DICT,
     REBUILD_TENSOR,
     REBUILD_PARAMETER,
@@ -15,15 +15,15 @@ sealed interface TorchGlobals {
   }
 
   /** Names the type of a storage. */
-  record StorageType(Dtype dtype) implements TorchGlobals {}
+  record StorageType(Dtype dtype) implements TorchGlobal {}
 
   /**
    * A class of the trainer's own state, which checkpoints carry beside the networks: never built,
    * an inert token takes its place, and whatever it was to be filled with is thrown away.
    */
-  record SetAside(String name) implements TorchGlobals {}
+  record SetAside(String name) implements TorchGlobal {}
 
-  Map<String, TorchGlobals> KNOWN =
+  Map<String, TorchGlobal> KNOWN =
       Map.ofEntries(
           Map.entry("collections.OrderedDict", Function.ORDERED_DICT),
           Map.entry("torch._utils._rebuild_tensor_v2", Function.REBUILD_TENSOR),
@@ -51,15 +51,15 @@ sealed interface TorchGlobals {
    *
    * @throws CheckpointException if it is none of the few that are allowed
    */
-  static TorchGlobals of(String module, String name) throws CheckpointException {
-    TorchGlobals known = KNOWN.get(module + "." + name);
+  static TorchGlobal of(String module, String name) throws CheckpointException {
+    TorchGlobal known = KNOWN.get(module + "." + name);
     if (known == null) {
       throw new CheckpointException(
           "refused '"
               + printable(module + "." + name)
               + "': a .pth file is a program, and this one asks for more than tensors, containers,"
-              + " numbers and strings. If you trust where it comes from, load it in PyTorch and save"
-              + " its state_dict() alone");
+              + " numbers and strings. If you trust where it comes from, load it in PyTorch and"
+              + " save its state_dict() alone");
     }
     return known;
   }
