@@ -3,7 +3,7 @@ package org.g2face.image;
 /**
  * What a single image may cost.
  *
- * @param pixels width times height that a header may claim; decoding takes about 7 bytes a pixel
+ * @param pixels width times height that a header may claim; decoding takes 6 to 16 bytes a pixel
  * @param bytes length of the file
  */
 public record ImageLimits(long pixels, long bytes) {

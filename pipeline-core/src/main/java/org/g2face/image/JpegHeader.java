@@ -2,6 +2,8 @@ package org.g2face.image;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
+import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /**
  * The segments of a JPEG file, from its start to the end-of-image marker.
@@ -22,7 +24,9 @@ final class JpegHeader {
   private static final int START_OF_SCAN = 0xda;
   private static final int APP1 = 0xe1;
   private static final int TEMPORARY = 0x01;
-  private static final long EXIF = 0x457869660000L;
+  private static final int APP2 = 0xe2;
+  private static final byte[] EXIF = "Exif\0\0".getBytes(StandardCharsets.US_ASCII);
+  private static final byte[] PROFILE = "ICC_PROFILE\0".getBytes(StandardCharsets.US_ASCII);
 
   /** Encoders write about ten; each costs a pass over the whole picture however short it is. */
   private static final int MOST_SCANS = 100;
@@ -32,6 +36,8 @@ final class JpegHeader {
   private int height;
   private int scans;
   private Orientation orientation = Orientation.NONE;
+  private long profileBytes;
+  private long claimedProfileBytes;
 
   private JpegHeader(ByteBuffer file) {
     this.file = file.duplicate().order(ByteOrder.BIG_ENDIAN);
@@ -56,15 +62,20 @@ final class JpegHeader {
       if (length < 2) {
         throw Header.corrupt("a JPEG segment shorter than its own length");
       }
+      if (end > file.limit()) {
+        throw Header.truncated(ImageFormat.JPEG);
+      }
       if (marker >= START_OF_FRAME
           && marker <= LAST_FRAME
           && marker != HUFFMAN_TABLES
           && marker != RESERVED) {
         frame(marker);
-      } else if (marker == APP1 && length >= 2 + 6 + 8) {
+      } else if (marker == APP1) {
         exif(length - 2);
+      } else if (marker == APP2) {
+        profile(length - 2);
       }
-      position(end);
+      file.position(end);
       if (marker == START_OF_SCAN) {
         if (++scans > MOST_SCANS) {
           throw Header.unsupported("a progressive JPEG of more than " + MOST_SCANS + " scans");
@@ -74,6 +85,9 @@ final class JpegHeader {
     }
     if (width == 0 || scans == 0) {
       throw Header.corrupt("a JPEG without a picture");
+    }
+    if (claimedProfileBytes > profileBytes) {
+      throw Header.corrupt("a JPEG with only a part of its colour profile");
     }
     return new Header(width, height, orientation);
   }
@@ -105,10 +119,32 @@ final class JpegHeader {
   }
 
   private void exif(int length) {
-    int start = file.position();
-    if (file.getLong(start) >>> 16 == EXIF) {
-      orientation = Orientation.ofExif(file.slice(start + 6, length - 6));
+    if (begins(EXIF, length)) {
+      int start = file.position() + EXIF.length;
+      orientation = Orientation.ofExif(file.slice(start, length - EXIF.length));
     }
+  }
+
+  /**
+   * A profile is split over segments, each with its number and how many there are. It begins with
+   * its size, which the decoder trusts with an allocation.
+   */
+  private void profile(int length) {
+    if (begins(PROFILE, length)) {
+      int start = file.position() + PROFILE.length;
+      profileBytes += length - PROFILE.length - 2;
+      if (file.get(start) == 1 || file.get(start + 1) == 1) {
+        long claimed = Integer.toUnsignedLong(file.getInt(start + 2));
+        claimedProfileBytes = Math.max(claimedProfileBytes, claimed);
+      }
+    }
+  }
+
+  private boolean begins(byte[] prefix, int length) {
+    int start = file.position();
+    return length > prefix.length
+        && Arrays.equals(
+            file.array(), start, start + prefix.length, prefix, 0, prefix.length);
   }
 
   /** Inside a scan, 0xff is followed by zero or a restart marker; anything else ends it. */
@@ -129,12 +165,5 @@ final class JpegHeader {
       }
       at += next == 0xff ? 1 : 2;
     }
-  }
-
-  private void position(int end) throws MalformedImage {
-    if (end > file.limit()) {
-      throw Header.truncated(ImageFormat.JPEG);
-    }
-    file.position(end);
   }
 }

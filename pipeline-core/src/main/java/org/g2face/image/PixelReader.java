@@ -49,7 +49,8 @@ final class PixelReader {
         return candidate;
       }
     }
-    throw new IllegalStateException("this Java has no " + format + " decoder (module java.desktop)");
+    throw new IllegalStateException(
+        "this Java has no " + format + " decoder; it needs the module java.desktop");
   }
 
   /**

@@ -17,6 +17,7 @@ final class WebpHeader {
   private static final int LOSSLESS = fourCharacters("VP8L");
   private static final int ANIMATION = fourCharacters("ANIM");
   private static final int FRAME = fourCharacters("ANMF");
+  private static final int PROFILE = fourCharacters("ICCP");
   private static final int EXIF = fourCharacters("EXIF");
   private static final int EXIF_PREFIX = 0x66697845;
 
@@ -48,6 +49,8 @@ final class WebpHeader {
           throw Header.corrupt("a WebP with two pictures");
         }
         picture = type == LOSSY ? lossy(webp, start) : lossless(webp, start);
+      } else if (type == PROFILE && profileBytes(webp, start) > length) {
+        throw Header.corrupt("a WebP with only a part of its colour profile");
       } else if (type == EXIF) {
         orientation = orientation(webp.slice(start, (int) length));
       }
@@ -71,6 +74,11 @@ final class WebpHeader {
   private static Size lossless(ByteBuffer webp, int start) {
     int bits = webp.getInt(start + 1);
     return new Size(1 + (bits & 0x3fff), 1 + (bits >>> 14 & 0x3fff));
+  }
+
+  /** A profile begins with its size, which the decoder trusts with an allocation. */
+  private static long profileBytes(ByteBuffer webp, int start) {
+    return Integer.toUnsignedLong(Integer.reverseBytes(webp.getInt(start)));
   }
 
   /** Some writers keep the prefix that JPEG has and WebP has not. */

@@ -47,7 +47,8 @@ class ImageDecoderRejectionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "reference.png", "baseline.jpg", "lossy.webp", "lossless.webp", "uncompressed.bmp", "lzw.tif"
+        "reference.png", "baseline.jpg", "lossy.webp", "lossless.webp", "uncompressed.bmp",
+        "lzw.tif"
       })
   void tooManyPixels(String file) {
     int pixels = Samples.WIDTH * Samples.HEIGHT;
@@ -70,7 +71,7 @@ class ImageDecoderRejectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"x", "BMW drives", "<svg xmlns='http://www.w3.org/2000/svg'/>", "%PDF-1.7"})
+  @ValueSource(strings = {"x", "BMW drives", "<svg xmlns='...'/>", "%PDF-1.7", "RIFF....WAVE"})
   void notAnImage(String content) {
     byte[] bytes = content.getBytes(StandardCharsets.US_ASCII);
     assertThat(reason(bytes, "face.jpg")).isEqualTo(Reason.NOT_AN_IMAGE);
@@ -152,7 +153,8 @@ class ImageDecoderRejectionTest {
     Set<Reason> expected = EnumSet.of(Reason.EMPTY, Reason.NOT_AN_IMAGE, Reason.TRUNCATED);
     Decoded whole = DECODER.decode(file, "");
     assertThat(whole).isInstanceOf(Picture.class);
-    for (int length = 0; length < file.length; length++) {
+    int step = 1 + file.length / 400;
+    for (int length = 0; length < file.length; length += length < file.length - 50 ? step : 1) {
       Decoded part = DECODER.decode(Arrays.copyOf(file, length), "");
       if (part instanceof Rejected rejected) {
         assertThat(rejected.reason()).as("%d bytes", length).isIn(expected);

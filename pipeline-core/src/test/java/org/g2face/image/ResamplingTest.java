@@ -35,7 +35,8 @@ class ResamplingTest {
   }
 
   @Property(tries = 50)
-  void halvingIsTheSameFromBothSides(@ForAll @IntRange(min = 1, max = 16) int half, @ForAll long seed) {
+  void halvingIsTheSameFromBothSides(
+      @ForAll @IntRange(min = 1, max = 16) int half, @ForAll long seed) {
     RgbImage image = Samples.random(2 * half, 3, seed);
     RgbImage thenMirrored = Orientation.MIRROR.apply(image.resize(half, 3));
     RgbImage mirroredFirst = Orientation.MIRROR.apply(image).resize(half, 3);

@@ -8,6 +8,14 @@ public final class TestSpark {
 
   private TestSpark() {}
 
+  /** Makes room for another session. */
+  public static synchronized void stop() {
+    if (session != null) {
+      session.stop();
+      session = null;
+    }
+  }
+
   /** The session; it ends with the process. */
   public static synchronized SparkSession session() {
     if (session == null || session.sparkContext().isStopped()) {

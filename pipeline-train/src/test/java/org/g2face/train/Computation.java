@@ -11,7 +11,7 @@ import org.g2face.tensor.Tensor;
  *
  * @param weights by full name; none for a single operation
  */
-record Computation(Map<String, Tensor> inputs, Map<String, Tensor> weights, Body body) {
+public record Computation(Map<String, Tensor> inputs, Map<String, Tensor> weights, Body body) {
 
   /** Says in terms of any engine's values, hence Object, what the outputs are. */
   @FunctionalInterface

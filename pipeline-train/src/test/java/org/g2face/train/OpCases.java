@@ -58,7 +58,8 @@ final class OpCases {
     unary("tanh", Ops::tanh);
     unary("sigmoid", Ops::sigmoid);
     unary("softplus", Ops::softplus);
-    unary("softplus of large numbers", (ops, x) -> ops.softplus(ops.mul(x, 100)));
+    Tensor large = Tensor.of(new float[] {-1000, -100, -20, -1, 0, 19, 21, 90, 1000}, 3, 3);
+    add("softplus of large numbers", (ops, in) -> ops.softplus(in.get(0)), large);
     unary("relu", Ops::relu);
     unary("leakyRelu", (ops, x) -> ops.leakyRelu(x, 0.2));
     unary("clamp", (ops, x) -> ops.clamp(x, -0.5, 0.75));
@@ -100,15 +101,19 @@ final class OpCases {
 
   private void products() {
     OpCase.Op matmul = (ops, in) -> ops.matmul(in.get(0), in.get(1));
-    int m = e.height();
+    int m = e.batch();
     int k = e.channels();
     int n = e.out();
     add("matmul", matmul, normal(random, m, k), normal(random, k, n));
-    add("matmul of numbers", matmul, normal(random, 1, 1), normal(random, 1, 1));
-    add("matmul of batches", matmul, normal(random, e.batch(), m, k),
-        normal(random, e.batch(), k, n));
+    add("matmul of many", matmul, normal(random, e.height(), k), normal(random, k, e.width()));
+    add("matmul of row and column", matmul, normal(random, 1, k), normal(random, k, 1));
+    add("matmul of batches", matmul, normal(random, e.stride(), m, k),
+        normal(random, e.stride(), k, n));
+    add("matmul of one batch", matmul, normal(random, 1, 1, k), normal(random, 1, k, 1));
     add("linear", (ops, in) -> ops.linear(in.get(0), in.get(1), in.get(2)), vectors(),
         normal(random, n, k), normal(random, n));
+    add("linear to one number", (ops, in) -> ops.linear(in.get(0), in.get(1), null),
+        normal(random, 1, k), normal(random, 1, k));
     add("linear without bias", (ops, in) -> ops.linear(in.get(0), in.get(1), null), vectors(),
         normal(random, n, k));
   }

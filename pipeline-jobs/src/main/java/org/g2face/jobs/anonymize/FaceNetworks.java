@@ -1,6 +1,9 @@
 package org.g2face.jobs.anonymize;
 
+import java.io.IOException;
+import org.apache.hadoop.conf.Configuration;
 import org.g2face.anonymize.FaceTransformProvider;
+import org.g2face.jobs.config.Settings;
 
 /** Where the jobs get their networks from. */
 public interface FaceNetworks {
@@ -8,16 +11,17 @@ public interface FaceNetworks {
    * Networks that replace identities.
    *
    * @param model URI of a model package
-   * @param seed chooses the dummy identity of each image together with its id; secret
-   * @throws org.g2face.jobs.UsageException if there is no usable model package
+   * @throws IOException if there is no usable model package
    */
-  FaceTransformProvider anonymizer(String model, String seed);
+  FaceTransformProvider anonymizer(String model, Settings settings, Configuration hadoop)
+      throws IOException;
 
   /**
    * Networks that bring identities back.
    *
    * @param model URI of a model package
-   * @throws org.g2face.jobs.UsageException if there is no usable model package
+   * @throws IOException if there is no usable model package
    */
-  FaceTransformProvider recoverer(String model);
+  FaceTransformProvider recoverer(String model, Settings settings, Configuration hadoop)
+      throws IOException;
 }

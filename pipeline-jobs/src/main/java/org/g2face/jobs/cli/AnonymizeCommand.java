@@ -1,8 +1,8 @@
 package org.g2face.jobs.cli;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.anonymize.AnonymizeFaces;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.jobs.config.Settings;
@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "anonymize",
+    customSynopsis = "g2face anonymize --input URI... --model URI --output URI [OPTIONS]",
     description = {
       "Replaces the identity of every face of a dataset.",
       "",
@@ -34,15 +35,18 @@ final class AnonymizeCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Config config = configOptions.load(options.settings("anonymize"));
     Settings settings = Settings.of(config);
     FaceJobRunner runner =
         new FaceJobRunner("anonymize", config, settings, settings.anonymize());
-    FaceTransformProvider provider = networks.anonymizer(runner.model(), settings.seed());
     return runner.run(
         sparkOptions,
-        spark -> new AnonymizeFaces(spark).transform(provider),
+        spark ->
+            new AnonymizeFaces(spark)
+                .transform(
+                    networks.anonymizer(
+                        runner.model(), settings, spark.sparkContext().hadoopConfiguration())),
         spec.commandLine().getOut());
   }
 }

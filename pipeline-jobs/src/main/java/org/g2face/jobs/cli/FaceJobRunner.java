@@ -1,11 +1,11 @@
 package org.g2face.jobs.cli;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.UsageException;
@@ -27,6 +27,11 @@ import org.g2face.jobs.progress.Snapshot;
  * @param job the job's own part of them
  */
 record FaceJobRunner(String name, Config config, Settings settings, FaceJobSettings job) {
+  /** Makes a job on a session, and finds its networks. */
+  interface JobFactory<J> {
+    J create(SparkSession spark) throws IOException;
+  }
+
   /** Set by the launcher when stderr is a terminal. */
   private static final String TERMINAL = "g2face.terminal";
 
@@ -36,15 +41,17 @@ record FaceJobRunner(String name, Config config, Settings settings, FaceJobSetti
 
   /** Runs the job on a session of its own and returns the exit code. */
   <J extends FaceJob<J>> int run(
-      SparkOptions options, Function<SparkSession, J> create, PrintWriter out) {
+      SparkOptions options, JobFactory<J> create, PrintWriter out)
+      throws IOException {
     if (job.input().isEmpty()) {
       throw missing("input");
     }
     String output = require(job.output(), "output");
+    model();
     try (SparkSession spark = options.start(name, settings.spark())) {
       FaceJobResult result =
           create
-              .apply(spark)
+              .create(spark)
               .input(job.input())
               .output(output)
               .layout(job.layout())

@@ -7,6 +7,7 @@ import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.anonymize.FaceNetworks;
+import org.g2face.model.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -50,24 +51,23 @@ public final class G2Face implements Runnable {
         new CommandLine(new G2Face())
             .addSubcommand(new AnonymizeCommand(networks))
             .addSubcommand(new RecoverCommand(networks))
+            .addSubcommand(new ModelCommand())
             .addSubcommand(new ConfigCommand())
             .setExecutionExceptionHandler(G2Face::explain)
             .setParameterExceptionHandler(G2Face::explainUsage)
             .setResourceBundle(new Defaults())
             .setUsageHelpWidth(100)
             .setUsageHelpAutoWidth(true);
-    for (CommandLine command : line.getSubcommands().values()) {
-      describeExitCodes(command);
-      command.getCommandSpec().usageMessage().abbreviateSynopsis(true);
-    }
     describeExitCodes(line);
     return line;
   }
 
   private static void describeExitCodes(CommandLine command) {
+    command.getSubcommands().values().forEach(G2Face::describeExitCodes);
     command
         .getCommandSpec()
         .usageMessage()
+        .sortOptions(false)
         .exitCodeListHeading("%nExit codes:%n")
         .exitCodeList(
             exitCodes());
@@ -91,7 +91,10 @@ public final class G2Face implements Runnable {
   private static int explain(Exception error, CommandLine command, ParseResult parsed) {
     PrintWriter err = command.getErr();
     G2Face root = (G2Face) command.getCommandSpec().root().userObject();
-    boolean known = error instanceof UsageException || error instanceof JobFailedException;
+    boolean known =
+        error instanceof UsageException
+            || error instanceof JobFailedException
+            || error instanceof ModelException;
     String kind = known ? "" : error.getClass().getSimpleName() + ": ";
     err.println("g2face: " + kind + error.getMessage());
     if (root.verbose) {

@@ -1,8 +1,8 @@
 package org.g2face.jobs.cli;
 
 import com.typesafe.config.Config;
+import java.io.IOException;
 import java.util.concurrent.Callable;
-import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.jobs.anonymize.RecoverFaces;
 import org.g2face.jobs.config.Settings;
@@ -13,6 +13,7 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "recover",
+    customSynopsis = "g2face recover --input URI... --model URI --output URI [OPTIONS]",
     description = {
       "Brings the original faces of an anonymized dataset back.",
       "",
@@ -33,14 +34,17 @@ final class RecoverCommand implements Callable<Integer> {
   }
 
   @Override
-  public Integer call() {
+  public Integer call() throws IOException {
     Config config = configOptions.load(options.settings("recover"));
     Settings settings = Settings.of(config);
     FaceJobRunner runner = new FaceJobRunner("recover", config, settings, settings.recover());
-    FaceTransformProvider provider = networks.recoverer(runner.model());
     return runner.run(
         sparkOptions,
-        spark -> new RecoverFaces(spark).transform(provider),
+        spark ->
+            new RecoverFaces(spark)
+                .transform(
+                    networks.recoverer(
+                        runner.model(), settings, spark.sparkContext().hadoopConfiguration())),
         spec.commandLine().getOut());
   }
 }

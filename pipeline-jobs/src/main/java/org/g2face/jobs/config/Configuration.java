@@ -3,9 +3,9 @@ package org.g2face.jobs.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
+import com.typesafe.config.ConfigObject;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import com.typesafe.config.ConfigValueType;
 import java.nio.file.Files;
@@ -30,8 +30,9 @@ public final class Configuration {
       Set.of("G2FACE_DRIVER_MEMORY", "G2FACE_JAVA_OPTS", "G2FACE_REBUILD");
 
   private static final Config REFERENCE =
-      ConfigFactory.parseResources(Configuration.class.getClassLoader(), "reference.conf")
-          .resolve();
+      SparkKeys.flatten(
+          ConfigFactory.parseResources(Configuration.class.getClassLoader(), "reference.conf")
+              .resolve());
 
   private Configuration() {}
 
@@ -76,7 +77,7 @@ public final class Configuration {
   private static Config over(Config below, Config layer, List<String> mistakes) {
     Config resolved;
     try {
-      resolved = layer.resolveWith(layer.withFallback(below));
+      resolved = SparkKeys.flatten(layer.resolveWith(layer.withFallback(below)));
     } catch (ConfigException e) {
       throw new ConfigurationException(e.getMessage(), e);
     }
@@ -109,9 +110,12 @@ public final class Configuration {
             setting.key() + " = " + setting.value(),
             ConfigParseOptions.defaults().setOriginDescription(setting.origin()));
       }
-      Object given = isList(setting.key()) ? List.of(setting.value()) : setting.value();
-      ConfigValue value = ConfigValueFactory.fromAnyRef(given, setting.origin());
-      return value.atPath(setting.key()).withValue(setting.key(), value);
+      Object value = isList(setting.key()) ? List.of(setting.value()) : setting.value();
+      List<String> path = ConfigUtil.splitPath(setting.key());
+      for (int i = path.size() - 1; i >= 0; i--) {
+        value = Map.of(path.get(i), value);
+      }
+      return ((ConfigObject) ConfigValueFactory.fromAnyRef(value, setting.origin())).toConfig();
     } catch (ConfigException e) {
       throw new ConfigurationException(
           setting.origin() + ": cannot be read: " + e.getMessage(), e);

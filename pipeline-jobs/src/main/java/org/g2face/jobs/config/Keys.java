@@ -13,9 +13,6 @@ import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Compares the keys of a layer with those of the reference. */
 final class Keys {
-  /** The one section whose keys are not ours to list. */
-  private static final String OPEN = "spark";
-
   private Keys() {}
 
   /** One line for each key that the reference lacks or whose value is of another type. */
@@ -30,6 +27,15 @@ final class Keys {
     List<List<String>> leaves = new ArrayList<>();
     collect(config.root(), List.of(), leaves);
     return leaves;
+  }
+
+  /** The value at a path, which is there; it may be null. */
+  static ConfigValue value(ConfigObject object, List<String> path) {
+    ConfigValue value = object;
+    for (String key : path) {
+      value = ((ConfigObject) value).get(key);
+    }
+    return value;
   }
 
   private static void collect(ConfigObject object, List<String> path, List<List<String>> leaves) {
@@ -65,7 +71,7 @@ final class Keys {
               mistakes.add(
                   ConfigurationException.mistake(
                       value.origin(), name + " is a section { ... }, not a value"));
-            } else if (!child.equals(List.of(OPEN))) {
+            } else if (!child.equals(List.of(SparkKeys.SECTION))) {
               compare(given, section, child, known, mistakes);
             }
           } else if (!fits(value, expected.valueType())) {

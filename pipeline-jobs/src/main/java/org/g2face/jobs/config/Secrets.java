@@ -27,7 +27,7 @@ public final class Secrets {
             masked.withValue(
                 ConfigUtil.joinPath(key),
                 ConfigValueFactory.fromAnyRef(
-                    MASK, config.getValue(ConfigUtil.joinPath(key)).origin().description()));
+                    MASK, Keys.value(config.root(), key).origin().description()));
       }
     }
     return masked;

@@ -26,6 +26,16 @@ final class Section {
     return value;
   }
 
+  /** The number of a device, or -1 if there is none. */
+  int device(String key) {
+    if (!config.hasPath(key)) {
+      return -1;
+    }
+    int value = read(() -> config.getInt(key));
+    check(key, value >= 0, "must be at least 0, or null for the CPU, not " + value);
+    return value;
+  }
+
   long pixels(String key) {
     long value = read(() -> config.getLong(key));
     try {
@@ -54,6 +64,12 @@ final class Section {
 
   String text(String key) {
     return read(() -> config.getString(key));
+  }
+
+  String nonEmpty(String key) {
+    String value = text(key);
+    check(key, !value.isEmpty(), "must not be empty");
+    return value;
   }
 
   Optional<String> optionalText(String key) {

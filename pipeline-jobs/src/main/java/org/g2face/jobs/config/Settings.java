@@ -1,10 +1,8 @@
 package org.g2face.jobs.config;
 
 import com.typesafe.config.Config;
-import com.typesafe.config.ConfigUtil;
 import java.time.Duration;
 import java.util.Map;
-import java.util.TreeMap;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
 
@@ -15,7 +13,10 @@ import org.g2face.jobs.dataset.Limits;
  * @param limits what an image may cost
  * @param anonymize the job {@code anonymize}
  * @param seed chooses the dummy identities; secret
+ * @param noise whether the generator adds noise to anonymized faces
+ * @param checks whether anonymized faces are measured
  * @param recover the job {@code recover}
+ * @param inference what the networks run on
  * @param progressInterval time between two progress lines when there is no terminal
  * @param spark Spark's own keys, each beginning with {@code spark.}
  */
@@ -24,7 +25,10 @@ public record Settings(
     Limits limits,
     FaceJobSettings anonymize,
     String seed,
+    boolean noise,
+    boolean checks,
     FaceJobSettings recover,
+    InferenceSettings inference,
     Duration progressInterval,
     Map<String, String> spark) {
 
@@ -37,6 +41,7 @@ public record Settings(
     Section input = new Section(config, "input");
     Section limits = new Section(config, "limits");
     Section anonymize = new Section(config, "anonymize");
+    Section inference = new Section(config, "inference");
     return new Settings(
         new InputOptions(
             input.text("image-column"),
@@ -49,22 +54,13 @@ public record Settings(
             limits.bytes("bytes"),
             limits.count("failures-in-a-row")),
         FaceJobSettings.of(anonymize),
-        anonymize.text("seed"),
+        anonymize.nonEmpty("seed"),
+        anonymize.flag("noise"),
+        anonymize.flag("checks"),
         FaceJobSettings.of(new Section(config, "recover")),
+        new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
         new Section(config, "progress").duration("interval"),
-        sparkKeys(config));
-  }
-
-  private static Map<String, String> sparkKeys(Config config) {
-    Map<String, String> keys = new TreeMap<>();
-    for (var key : Keys.leaves(config.getConfig("spark"))) {
-      String name = "spark." + String.join(".", key);
-      String path = "spark." + ConfigUtil.joinPath(key);
-      if (config.hasPath(path)) {
-        keys.put(name, config.getValue(path).unwrapped().toString());
-      }
-    }
-    return Map.copyOf(keys);
+        SparkKeys.read(config));
   }
 
   /** Without the seed, which is secret. */

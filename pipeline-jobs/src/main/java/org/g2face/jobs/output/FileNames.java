@@ -50,7 +50,7 @@ public enum FileNames implements Serializable {
     StringBuilder encoded = new StringBuilder();
     for (int i = 0; i < segment.length(); i++) {
       char c = segment.charAt(i);
-      if (dots || c < ' ' || c == 127 || "%:\\*?\"<>|".indexOf(c) >= 0) {
+      if (dots || Character.isISOControl(c) || "%:\\*?\"<>|".indexOf(c) >= 0) {
         encoded.append(String.format("%%%02X", (int) c));
       } else {
         encoded.append(c);

@@ -210,9 +210,11 @@ public final class Nd4jOps implements Ops<Node> {
   }
 
   private SDVariable product(Node a, Node b, boolean transposed) {
-    if (Tensor.count(a.shape()) == 1 && Tensor.count(b.shape()) == 1) {
-      // The one size whose gradient SameDiff refuses to compute.
-      return a.variable().mul(b.variable());
+    long inner = a.shape()[a.rank() - 1];
+    if (Tensor.count(a.shape()) == inner && Tensor.count(b.shape()) == inner) {
+      // SameDiff gets the gradient of a product of one row and one column wrong.
+      SDVariable row = b.variable().reshape(a.shape());
+      return graph.sum(a.variable().mul(row), true, a.rank() - 1);
     }
     return graph.mmul(a.variable(), b.variable(), false, transposed, false);
   }

@@ -1,0 +1,20 @@
+package org.g2face.jobs.cli;
+
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "model",
+    description = {"Tells about model packages.", ""},
+    synopsisSubcommandLabel = "COMMAND",
+    subcommands = ModelDescribeCommand.class)
+final class ModelCommand implements Runnable {
+  @Spec private CommandSpec spec;
+
+  @Override
+  public void run() {
+    throw new ParameterException(spec.commandLine(), "a command is missing: describe");
+  }
+}

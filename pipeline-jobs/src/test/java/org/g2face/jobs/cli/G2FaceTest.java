@@ -1,0 +1,174 @@
+package org.g2face.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.g2face.anonymize.FaceTransformProvider;
+import org.g2face.jobs.TestImages;
+import org.g2face.jobs.TestSpark;
+import org.g2face.jobs.anonymize.FaceNetworks;
+import org.g2face.jobs.anonymize.TestProvider;
+import org.g2face.jobs.config.Settings;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+class G2FaceTest {
+  @TempDir private Path folder;
+  private final StringWriter out = new StringWriter();
+  private final StringWriter err = new StringWriter();
+
+  @BeforeEach
+  @AfterEach
+  void stopTheSharedSession() {
+    TestSpark.stop();
+  }
+
+  @Test
+  void helpTellsEveryOptionItsDefaultAndTheExitCodes() {
+    assertThat(run("anonymize", "--help")).isZero();
+
+    assertThat(out.toString())
+        .contains("--input", "--output", "--model", "--layout", "--batch-size", "--master")
+        .contains("at once. Default: 8.")
+        .contains("Default: tell.")
+        .contains("3   done, but images were quarantined")
+        .doesNotContain("bundle:");
+  }
+
+  @Test
+  void everyCommandExplainsItself() {
+    List<CommandLine> commands = new ArrayList<>();
+    collect(G2Face.commandLine(new TestNetworks()), commands);
+
+    assertThat(commands).hasSizeGreaterThanOrEqualTo(6);
+    for (CommandLine command : commands) {
+      assertThat(command.getUsageMessage())
+          .as(command.getCommandName())
+          .contains("Exit codes:", "--help", "--verbose")
+          .doesNotContain("bundle:");
+      assertThat(command.getCommandSpec().usageMessage().description())
+          .as(command.getCommandName())
+          .isNotEmpty();
+    }
+  }
+
+  @Test
+  void mistakesAreOneLineAndExitCode2() {
+    assertThat(run("anonymize", "--input", "x", "--output", "y")).isEqualTo(2);
+    assertThat(err.toString()).isEqualTo(
+        "g2face: no model: give --model, or anonymize.model in a configuration file\n");
+    assertThat(run("anonymize", "--no-such-option")).isEqualTo(2);
+    assertThat(run("no-such-command")).isEqualTo(2);
+    assertThat(run()).isEqualTo(2);
+    assertThat(run("model")).isEqualTo(2);
+    assertThat(run("anonymize", "--batch-size", "none", "--input", "x")).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("--batch-size: anonymize.batch-size must be a number")
+        .doesNotContain("\tat ");
+  }
+
+  @Test
+  void aMissingInputIsToldWithoutAStackTrace() {
+    assertThat(anonymize("nowhere")).isEqualTo(2);
+
+    assertThat(err.toString())
+        .isEqualTo("g2face: the input " + folder.resolve("nowhere") + " does not exist\n");
+    assertThat(folder).isEmptyDirectory();
+  }
+
+  @Test
+  void quarantinedImagesAreExitCode3UnlessIgnored() throws IOException {
+    TestImages.write(folder.resolve("faces"), "good.png", 1);
+    TestImages.write(folder.resolve("faces"), "bad.png", new byte[0]);
+
+    assertThat(anonymize("faces")).isEqualTo(3);
+    assertThat(out.toString()).contains("1 published, 1 quarantined (empty 1), 0 ignored");
+    assertThat(anonymize("faces", "--overwrite", "--on-quarantine", "ignore")).isZero();
+    assertThat(anonymize("faces")).as("the output exists").isEqualTo(2);
+  }
+
+  @Test
+  void aFailedJobIsExitCode1() throws IOException {
+    TestImages.write(folder.resolve("faces"), "throw.png", 1);
+
+    assertThat(anonymize("faces", "-D", "limits.failures-in-a-row=1")).isEqualTo(1);
+
+    assertThat(err.toString())
+        .contains("g2face: the networks failed for 1 images in a row")
+        .doesNotContain("\tat ");
+    assertThat(folder.resolve("out")).doesNotExist();
+  }
+
+  @Test
+  void verbosePrintsTheStackTrace() throws IOException {
+    TestImages.write(folder.resolve("faces"), "throw.png", 1);
+
+    anonymize("faces", "--verbose", "-D", "limits.failures-in-a-row=1");
+
+    assertThat(err.toString()).contains("\tat ").contains("ArithmeticException");
+  }
+
+  @Test
+  void configPrintsWhatAJobWouldRunWith() {
+    assertThat(run("config", "-D", "anonymize.seed=sesame", "-D", "limits.pixels=77")).isZero();
+
+    assertThat(out.toString()).contains("pixels=\"77\"").doesNotContain("sesame");
+  }
+
+  @Test
+  void modelDescribePrintsThePublishedSizes() {
+    assertThat(run("model", "describe")).isZero();
+
+    assertThat(out.toString()).containsPattern("generator +81,185,014 +266\\.98");
+  }
+
+  private int anonymize(String input, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of(
+                "anonymize",
+                "--input",
+                folder.resolve(input).toString(),
+                "--output",
+                folder.resolve("out").toString(),
+                "--model",
+                "inverter",
+                "--master",
+                "local[2]"));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
+  }
+
+  private int run(String... arguments) {
+    return G2Face.commandLine(new TestNetworks())
+        .setOut(new PrintWriter(out, true))
+        .setErr(new PrintWriter(err, true))
+        .execute(arguments);
+  }
+
+  private static void collect(CommandLine command, List<CommandLine> commands) {
+    commands.add(command);
+    command.getSubcommands().values().forEach(child -> collect(child, commands));
+  }
+
+  private static final class TestNetworks implements FaceNetworks {
+    @Override
+    public FaceTransformProvider anonymizer(String m, Settings settings, Configuration hadoop) {
+      return new TestProvider();
+    }
+
+    @Override
+    public FaceTransformProvider recoverer(String m, Settings settings, Configuration hadoop) {
+      return new TestProvider();
+    }
+  }
+}
