@@ -6,20 +6,16 @@ import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.g2face.Fixtures;
+import org.g2face.checkpoint.FaceModelMat;
 import org.g2face.network.GoldenNetworks;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.Computation.Body;
 import org.g2face.weights.LocalFolder;
 import org.g2face.weights.NamedTensors;
 import org.g2face.weights.Safetensors;
-import us.hebi.matlab.mat.format.Mat5;
-import us.hebi.matlab.mat.format.Mat5File;
-import us.hebi.matlab.mat.types.MatFile;
-import us.hebi.matlab.mat.types.Matrix;
 
 /**
  * What the authors' code computed: inputs, weights, outputs, and for given cotangents of the
@@ -76,21 +72,10 @@ record GoldenCase(
   }
 
   private static Map<String, Tensor> faceModel() {
-    Path path = Fixtures.path("golden/BFM_model_front.mat");
-    Map<String, Tensor> arrays = new HashMap<>();
-    try (Mat5File file = Mat5.readFromFile(path.toFile())) {
-      for (MatFile.Entry entry : file.getEntries()) {
-        Matrix matrix = (Matrix) entry.getValue();
-        float[] values = new float[matrix.getNumElements()];
-        int columns = matrix.getNumCols();
-        for (int i = 0; i < values.length; i++) {
-          values[i] = (float) matrix.getDouble(i / columns, i % columns);
-        }
-        arrays.put(entry.getName(), Tensor.of(values, matrix.getNumRows(), columns));
-      }
+    try {
+      return FaceModelMat.read(Fixtures.path("golden/BFM_model_front.mat")).asMap();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     }
-    return arrays;
   }
 }

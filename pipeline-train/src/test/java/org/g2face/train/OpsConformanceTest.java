@@ -2,7 +2,6 @@ package org.g2face.train;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
@@ -123,7 +122,7 @@ class OpsConformanceTest {
                 new Class<?>[] {Ops.class},
                 (proxy, method, arguments) -> {
                   met.add(method);
-                  return invoke(method, shapes, arguments);
+                  return Branches.invoke(method, shapes, arguments);
                 });
     // The operation itself, without the pooling around it that would count as one.
     for (OpCase each : OpCases.of(new Extents(2, 3, 2, 5, 4, 3, 1, 1), 1)) {
@@ -136,14 +135,5 @@ class OpsConformanceTest {
       alone.on(recording, null, inputs);
     }
     assertThat(met).containsExactlyInAnyOrder(Ops.class.getMethods());
-  }
-
-  private static Object invoke(Method method, Object target, Object[] arguments)
-      throws Throwable {
-    try {
-      return method.invoke(target, arguments);
-    } catch (InvocationTargetException e) {
-      throw e.getCause();
-    }
   }
 }
