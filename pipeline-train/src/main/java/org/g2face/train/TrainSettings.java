@@ -1,5 +1,6 @@
 package org.g2face.train;
 
+import java.io.Serializable;
 import org.g2face.train.channel.ChannelSettings;
 import org.g2face.train.loss.LossWeights;
 
@@ -33,7 +34,7 @@ public record TrainSettings(
     ChannelSettings channel,
     Stages stages,
     long checkpointEvery,
-    long gridEvery) {
+    long gridEvery) implements Serializable {
 
   /** What computes. */
   public enum Engine {
@@ -93,7 +94,7 @@ public record TrainSettings(
       RecoveryBits recoveryBits,
       boolean throughBothStages,
       boolean generatorNoise,
-      boolean reconstructAnonymized) {
+      boolean reconstructAnonymized) implements Serializable {
 
     /** Uniform bits, none of them known to recovery; otherwise as published, without noise. */
     public static Stages standard() {
@@ -129,7 +130,7 @@ public record TrainSettings(
       long decayEvery,
       double clip,
       double averaging,
-      int stopAfter) {
+      int stopAfter) implements Serializable {
 
     /** The paper's rates and betas. */
     public static Optimiser standard() {

@@ -12,6 +12,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.shards.ShardBatches;
 import org.g2face.jobs.shards.ShardManifest;
+import org.g2face.model.ModelException;
 import org.g2face.train.TrainerListener;
 import org.g2face.train.TrainingException;
 import org.g2face.train.collective.Collective;
@@ -42,7 +43,7 @@ record TrainTask(
     try {
       train(task, peers);
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), null);
-    } catch (TrainingException | UsageException e) {
+    } catch (TrainingException | UsageException | ModelException e) {
       // It would happen again, so it is an answer and not a failure that Spark should repair.
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), e.getMessage());
     }

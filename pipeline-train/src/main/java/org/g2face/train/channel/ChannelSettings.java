@@ -1,5 +1,7 @@
 package org.g2face.train.channel;
 
+import java.io.Serializable;
+
 /**
  * What happens to a picture before its bits are read in training.
  *
@@ -18,7 +20,7 @@ public record ChannelSettings(
     double resizeTo,
     double jpeg,
     int jpegLowest,
-    int jpegHighest) {
+    int jpegHighest) implements Serializable {
 
   /** As published: a little noise. */
   public static ChannelSettings published() {

@@ -1,5 +1,7 @@
 package org.g2face.train.loss;
 
+import java.io.Serializable;
+
 /**
  * How much each loss counts in the totals of Eqs. 22 and 23. A loss with weight 0 is not computed,
  * and what it alone needs need not be there.
@@ -31,7 +33,7 @@ public record LossWeights(
     double hiding,
     double hidingAgain,
     double r1,
-    int r1Every) {
+    int r1Every) implements Serializable {
 
   /** The paper's weights, without {@code hidingAgain}; StyleGAN2's for the penalty. */
   public static LossWeights standard() {
