@@ -7,6 +7,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.bytedeco.pytorch.global.torch;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.hadoop.HadoopFolder;
@@ -43,6 +44,8 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
 
   @Override
   public void run(Rank rank) throws IOException {
+    // Holds for the calling thread, which is the one that computes.
+    torch.set_num_threads(rank.threads());
     String device = rank.device().isEmpty() ? "cpu" : rank.device();
     new Trainer(
             settings.device().equals(AUTO) ? on(device) : settings,

@@ -20,6 +20,7 @@ public interface RankTraining extends Serializable {
    * @param listener hears how it goes
    * @param checkpoints where to start from, and where rank 0 keeps more
    * @param device that Spark assigned to the task, such as {@code cuda:1}; empty if it assigned none
+   * @param threads of this machine that the rank may use
    * @param hadoop opens the stores
    */
   record Rank(
@@ -28,6 +29,7 @@ public interface RankTraining extends Serializable {
       TrainerListener listener,
       CheckpointStore checkpoints,
       String device,
+      int threads,
       Configuration hadoop) {}
 
   /**

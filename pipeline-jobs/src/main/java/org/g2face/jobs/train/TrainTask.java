@@ -3,9 +3,11 @@ package org.g2face.jobs.train;
 import java.io.IOException;
 import java.io.Serializable;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.BarrierTaskInfo;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
@@ -55,8 +57,7 @@ record TrainTask(
     CheckpointFolders checkpoints =
         CheckpointFolders.of(folder.checkpoints().toString(), configuration, keep);
     long start = Long.parseLong(peers.exchange("" + checkpoints.latestStep()).get(0));
-    String address = task.getTaskInfos()[peers.rank()].address();
-    String host = address.substring(0, address.lastIndexOf(':'));
+    String host = host(task.getTaskInfos()[peers.rank()]);
     try (Collective collective = join(peers, host);
         ShardBatches faces = faces(peers.rank(), configuration);
         Told told = listen(peers.rank(), folder, host, faces)) {
@@ -67,6 +68,7 @@ record TrainTask(
               told.listener(),
               checkpoints.startingAt(start),
               device(task),
+              threads(task, host),
               configuration));
     }
   }
@@ -114,5 +116,15 @@ record TrainTask(
   private static String device(BarrierTaskContext task) {
     ResourceInformation gpu = task.resourcesJMap().get("gpu");
     return gpu == null ? "" : "cuda:" + gpu.addresses()[0];
+  }
+
+  private static String host(BarrierTaskInfo task) {
+    return task.address().substring(0, task.address().lastIndexOf(':'));
+  }
+
+  /** The ranks of a machine share its cores; what Spark calls a core may be less than that. */
+  private static int threads(BarrierTaskContext task, String host) {
+    long ranks = Arrays.stream(task.getTaskInfos()).filter(it -> host(it).equals(host)).count();
+    return (int) Math.max(task.cpus(), Runtime.getRuntime().availableProcessors() / ranks);
   }
 }

@@ -21,16 +21,15 @@ import org.g2face.weights.Folder;
  *
  * @param steps after how many steps it ends
  * @param checkpointEvery steps between two checkpoints
- * @param diesAt the step in which rank 1 ends its process, once; 0 for never
  * @param throwsAt the step in which rank 1 throws, once; 0 for never
  * @param marker a file that tells that it has happened
  */
-record MeanOfFaces(long steps, long checkpointEvery, long diesAt, long throwsAt, String marker)
+record MeanOfFaces(long steps, long checkpointEvery, long throwsAt, String marker)
     implements RankTraining {
   private static final float RATE = 0.1f;
 
   static MeanOfFaces undisturbed(long steps) {
-    return new MeanOfFaces(steps, 3, 0, 0, "");
+    return new MeanOfFaces(steps, 3, 0, "");
   }
 
   /** What a checkpoint holds. */
@@ -103,17 +102,14 @@ record MeanOfFaces(long steps, long checkpointEvery, long diesAt, long throwsAt,
     }
   }
 
-  private void disturb(long step, int rank) throws IOException, InterruptedException {
-    if (rank != 1 || step != diesAt && step != throwsAt) {
+  private void disturb(long step, int rank) throws IOException {
+    if (rank != 1 || step != throwsAt) {
       return;
     }
     try {
       Files.createFile(Path.of(marker));
     } catch (FileAlreadyExistsException e) {
       return;
-    }
-    if (step == diesAt) {
-      new ProcessBuilder("kill", "-9", "" + ProcessHandle.current().pid()).start().waitFor();
     }
     throw new IOException("thrown on purpose");
   }
