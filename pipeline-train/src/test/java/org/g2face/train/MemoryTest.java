@@ -25,7 +25,7 @@ class MemoryTest {
   @ParameterizedTest
   @EnumSource(
       value = Engine.class,
-      names = {"TORCH"})
+      names = {"TORCH", "ND4J"})
   void staysFlat(Engine engine) throws IOException {
     List<Long> bytes = new ArrayList<>();
     TrainerListener listener =
