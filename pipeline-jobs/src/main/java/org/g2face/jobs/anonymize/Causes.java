@@ -4,11 +4,11 @@ import java.util.Objects;
 import org.g2face.jobs.JobFailedException;
 
 /** Finds what a person needs to know in a chain of exceptions. */
-final class Causes {
+public final class Causes {
   private Causes() {}
 
   /** Our own explanation if there is one, else the deepest cause, in one line. */
-  static String describe(Throwable error) {
+  public static String describe(Throwable error) {
     Throwable deepest = error;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
       if (cause instanceof JobFailedException) {

@@ -54,6 +54,8 @@ public final class G2Face implements Runnable {
         new CommandLine(new G2Face())
             .addSubcommand(new AnonymizeCommand(networks))
             .addSubcommand(new RecoverCommand(networks))
+            .addSubcommand(new IngestCommand())
+            .addSubcommand(new TrainCommand())
             .addSubcommand(new ImportCommand())
             .addSubcommand(new ModelCommand())
             .addSubcommand(new ConfigCommand())

@@ -26,6 +26,24 @@ final class Section {
     return value;
   }
 
+  /** A whole number of at least {@code least}. */
+  long whole(String key, long least) {
+    long value = read(() -> config.getLong(key));
+    check(key, value >= least, "must be at least " + least + ", not " + value);
+    return value;
+  }
+
+  /** A number from {@code least} to {@code most}. */
+  double number(String key, double least, double most) {
+    double value = read(() -> config.getDouble(key));
+    check(
+        key,
+        value >= least && value <= most,
+        (most == Double.MAX_VALUE ? "must be at least " + least : "must be from " + least + " to "
+            + most) + ", not " + value);
+    return value;
+  }
+
   /** The number of a device, or -1 if there is none. */
   int device(String key) {
     if (!config.hasPath(key)) {

@@ -16,6 +16,8 @@ import org.g2face.jobs.dataset.Limits;
  * @param noise whether the generator adds noise to anonymized faces
  * @param checks whether anonymized faces are measured
  * @param recover the job {@code recover}
+ * @param ingest the job {@code ingest}
+ * @param train the job {@code train}
  * @param inference what the networks run on
  * @param progressInterval time between two progress lines when there is no terminal
  * @param spark Spark's own keys, each beginning with {@code spark.}
@@ -28,6 +30,8 @@ public record Settings(
     boolean noise,
     boolean checks,
     FaceJobSettings recover,
+    IngestSettings ingest,
+    TrainingSettings train,
     InferenceSettings inference,
     Duration progressInterval,
     Map<String, String> spark) {
@@ -58,6 +62,8 @@ public record Settings(
         anonymize.flag("noise"),
         anonymize.flag("checks"),
         FaceJobSettings.of(new Section(config, "recover")),
+        IngestSettings.of(new Section(config, "ingest")),
+        TrainingSettings.of(config),
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));

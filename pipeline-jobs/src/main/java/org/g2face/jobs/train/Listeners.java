@@ -1,0 +1,27 @@
+package org.g2face.jobs.train;
+
+import java.util.List;
+import org.g2face.tensor.Tensor;
+import org.g2face.train.StepReport;
+import org.g2face.train.TrainerListener;
+
+/** Tells several listeners, one after the other. */
+record Listeners(List<? extends TrainerListener> all) implements TrainerListener {
+
+  @Override
+  public void onStep(StepReport report) {
+    all.forEach(listener -> listener.onStep(report));
+  }
+
+  @Override
+  public void onGrid(
+      long step, Tensor original, Tensor anonymized, Tensor recovered, double bitErrorRate) {
+    all.forEach(
+        listener -> listener.onGrid(step, original, anonymized, recovered, bitErrorRate));
+  }
+
+  @Override
+  public void onCheckpoint(long step, String place) {
+    all.forEach(listener -> listener.onCheckpoint(step, place));
+  }
+}

@@ -1,0 +1,130 @@
+package org.g2face.jobs.train;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.BarrierTaskContext;
+import org.apache.spark.BarrierTaskInfo;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.resource.ResourceInformation;
+import org.apache.spark.util.SerializableConfiguration;
+import org.g2face.jobs.UsageException;
+import org.g2face.jobs.shards.ShardBatches;
+import org.g2face.jobs.shards.ShardManifest;
+import org.g2face.model.ModelException;
+import org.g2face.train.TrainerListener;
+import org.g2face.train.TrainingException;
+import org.g2face.train.collective.Collective;
+import org.g2face.train.collective.GlooCollective;
+
+/**
+ * What one Spark task does: joins the other ranks and trains with them, from the newest checkpoint
+ * on.
+ *
+ * @param output URI of the run's folder
+ * @param steps of the whole training
+ */
+record TrainTask(
+    RankTraining training,
+    String output,
+    long steps,
+    ShardManifest manifest,
+    DataOptions data,
+    ClusterOptions cluster,
+    Keep keep,
+    LatestText line,
+    Broadcast<SerializableConfiguration> hadoop)
+    implements Serializable {
+
+  RankOutcome run() throws Exception {
+    BarrierTaskContext task = BarrierTaskContext.get();
+    BarrierRendezvous peers = new BarrierRendezvous(task, cluster.workers());
+    try {
+      train(task, peers);
+      return new RankOutcome(peers.rank(), task.stageAttemptNumber(), null);
+    } catch (TrainingException | UsageException | ModelException e) {
+      // It would happen again, so it is an answer and not a failure that Spark should repair.
+      return new RankOutcome(peers.rank(), task.stageAttemptNumber(), e.getMessage());
+    }
+  }
+
+  private void train(BarrierTaskContext task, BarrierRendezvous peers) throws Exception {
+    Configuration configuration = hadoop.value().value();
+    RunFolder folder = RunFolder.of(output, configuration);
+    CheckpointFolders checkpoints =
+        CheckpointFolders.of(folder.checkpoints().toString(), configuration, keep);
+    long start = Long.parseLong(peers.exchange("" + checkpoints.latestStep()).get(0));
+    String host = host(task.getTaskInfos()[peers.rank()]);
+    try (Collective collective = join(peers, host);
+        ShardBatches faces = faces(peers.rank(), configuration);
+        Told told = listen(peers.rank(), folder, host, faces)) {
+      training.run(
+          new RankTraining.Rank(
+              collective,
+              faces,
+              told.listener(),
+              checkpoints.startingAt(start),
+              device(task),
+              threads(task, host),
+              configuration));
+    }
+  }
+
+  private Collective join(BarrierRendezvous peers, String host) {
+    return cluster.workers() == 1
+        ? Collective.single()
+        : GlooCollective.join(peers, host, cluster.timeout());
+  }
+
+  private ShardBatches faces(int rank, Configuration configuration) {
+    return new ShardBatches(
+        manifest,
+        data.uri(),
+        configuration,
+        data.order(),
+        data.ahead(),
+        rank,
+        cluster.workers(),
+        data.batch());
+  }
+
+  /** Who listens on a rank, and the file that is open for it. */
+  private record Told(TrainerListener listener, RunRecorder recorder) implements AutoCloseable {
+    @Override
+    public void close() throws IOException {
+      if (recorder != null) {
+        recorder.close();
+      }
+    }
+  }
+
+  private Told listen(int rank, RunFolder folder, String host, ShardBatches faces)
+      throws IOException {
+    if (rank != 0) {
+      return new Told(TrainerListener.silent(), null);
+    }
+    List<TrainerListener> all = new ArrayList<>();
+    all.add(new StatusLine(steps, line, faces::secondsWaited));
+    RunRecorder recorder = new RunRecorder(folder, host);
+    all.add(recorder);
+    return new Told(new Listeners(all), recorder);
+  }
+
+  private static String device(BarrierTaskContext task) {
+    ResourceInformation gpu = task.resourcesJMap().get("gpu");
+    return gpu == null ? "" : "cuda:" + gpu.addresses()[0];
+  }
+
+  private static String host(BarrierTaskInfo task) {
+    return task.address().substring(0, task.address().lastIndexOf(':'));
+  }
+
+  /** The ranks of a machine share its cores; what Spark calls a core may be less than that. */
+  private static int threads(BarrierTaskContext task, String host) {
+    long ranks = Arrays.stream(task.getTaskInfos()).filter(it -> host(it).equals(host)).count();
+    return (int) Math.max(task.cpus(), Runtime.getRuntime().availableProcessors() / ranks);
+  }
+}

@@ -1,0 +1,81 @@
+package org.g2face.train;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.SplittableRandom;
+import java.util.random.RandomGenerator;
+import org.g2face.tensor.Tensor;
+import org.g2face.train.TrainSettings.HiddenBits;
+import org.g2face.train.step.StageInputs;
+
+/**
+ * Everything random of a training. What is drawn follows from the seed, the step, the share of the
+ * batch and the purpose alone: a training that goes on from a checkpoint needs no state, and one
+ * rank with two shares draws what two ranks with one share each draw.
+ */
+final class Draws {
+  private final StageInputs io;
+  private final TrainSettings settings;
+
+  Draws(StageInputs io) {
+    this.io = io;
+    this.settings = io.settings();
+  }
+
+  /** What the anonymization stage is given. */
+  Map<String, Tensor> anonymization(long step, int share) {
+    return draw("anonymization", io.drawnForAnonymization(), step, share);
+  }
+
+  /** What the recovery stage is given. */
+  Map<String, Tensor> recovery(long step, int share) {
+    return draw("recovery", io.drawnForRecovery(), step, share);
+  }
+
+  private Map<String, Tensor> draw(
+      String purpose, Map<String, long[]> shapes, long step, int share) {
+    SplittableRandom random = random(purpose, step, share);
+    Map<String, Tensor> drawn = new LinkedHashMap<>();
+    shapes.forEach(
+        (name, shape) -> {
+          if (name.equals(StageInputs.BITS)) {
+            drawn.put(name, bits(shape, random));
+          } else if (!name.startsWith(StageInputs.CHANNEL)) {
+            drawn.put(name, normal(shape, random));
+          }
+        });
+    io.channel()
+        .draw(settings.batch(), random)
+        .forEach((name, value) -> drawn.put(StageInputs.CHANNEL + name, value));
+    return drawn;
+  }
+
+  private SplittableRandom random(String purpose, long step, int share) {
+    SplittableRandom of = new SplittableRandom(settings.seed());
+    long state = of.nextLong() ^ purpose.hashCode();
+    state = new SplittableRandom(state).nextLong() ^ step;
+    state = new SplittableRandom(state).nextLong() ^ share;
+    return new SplittableRandom(state);
+  }
+
+  private static Tensor normal(long[] shape, RandomGenerator random) {
+    float[] values = new float[Math.toIntExact(Tensor.count(shape))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = (float) random.nextGaussian();
+    }
+    return Tensor.of(values, shape);
+  }
+
+  private Tensor bits(long[] shape, RandomGenerator random) {
+    boolean uniform = settings.stages().bits() == HiddenBits.UNIFORM;
+    float[] values = new float[Math.toIntExact(Tensor.count(shape))];
+    for (int i = 0; i < values.length; i += Integer.SIZE) {
+      int word =
+          uniform ? random.nextInt() : Float.floatToRawIntBits((float) random.nextGaussian());
+      for (int bit = 0; bit < Integer.SIZE && i + bit < values.length; bit++) {
+        values[i + bit] = word >>> (Integer.SIZE - 1 - bit) & 1;
+      }
+    }
+    return Tensor.of(values, shape);
+  }
+}

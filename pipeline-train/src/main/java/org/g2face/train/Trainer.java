@@ -1,0 +1,260 @@
+package org.g2face.train;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.g2face.model.Architecture;
+import org.g2face.model.ModelPackage;
+import org.g2face.tensor.Tensor;
+import org.g2face.train.collective.Collective;
+import org.g2face.train.data.FaceBatches;
+import org.g2face.train.step.Analysis;
+import org.g2face.train.step.AnonymizationStage;
+import org.g2face.train.step.BothStages;
+import org.g2face.train.step.DiscriminatorStep;
+import org.g2face.train.step.PenaltyStep;
+import org.g2face.train.step.Preview;
+import org.g2face.train.step.Program;
+import org.g2face.train.step.RecoveryStage;
+import org.g2face.train.step.StageInputs;
+import org.g2face.weights.Folder;
+
+/**
+ * Trains a model: Algorithm 1 of the paper, step by step, on one rank of many.
+ *
+ * @param start the model to start from, unless there is a checkpoint
+ * @param faces this rank's
+ */
+public record Trainer(
+    TrainSettings settings,
+    ModelPackage start,
+    Collective collective,
+    FaceBatches faces,
+    TrainerListener listener,
+    CheckpointStore checkpoints) {
+
+  /**
+   * Trains to the last step, from the newest checkpoint if there is one.
+   *
+   * @throws TrainingException if the model lacks what a loss needs, or too many steps in a row gave
+   *     numbers that are not finite
+   */
+  public void run() throws IOException {
+    StartingPoint from = StartingPoint.of(start, settings);
+    try (EngineSession<?> session = Engines.open(from, settings)) {
+      new Run<>(session, from.architecture()).toTheEnd();
+    }
+  }
+
+  /** A training under way on one engine. */
+  private final class Run<V> {
+    private final EngineSession<V> session;
+    private final StageInputs io;
+    private final Draws draws;
+    private final Program analysis;
+    private final Program anonymization;
+    private final Program recovery;
+    private final Program both;
+    private final Program discriminator;
+    private final Program penalty;
+    private final Program preview;
+    private long step;
+    private long skipped;
+    private int skippedInARow;
+
+    Run(EngineSession<V> session, Architecture architecture) {
+      this.session = session;
+      this.io = new StageInputs(architecture, settings);
+      this.draws = new Draws(io);
+      this.analysis = new Analysis(architecture, settings.batch());
+      this.anonymization = new AnonymizationStage(architecture, settings);
+      this.recovery = new RecoveryStage(architecture, settings);
+      this.both = new BothStages(architecture, settings);
+      this.discriminator = new DiscriminatorStep(architecture, settings);
+      this.penalty = new PenaltyStep(architecture, settings);
+      this.preview = new Preview(architecture, settings);
+    }
+
+    void toTheEnd() throws IOException {
+      resume();
+      while (step < settings.steps()) {
+        step++;
+        long began = System.nanoTime();
+        List<Tensor> images = nextImages();
+        Map<String, Double> losses = new LinkedHashMap<>();
+        boolean complete;
+        try (EngineSession.Scope scope = session.open()) {
+          complete = iterate(images, losses);
+        }
+        count(complete);
+        report(losses, complete, (System.nanoTime() - began) * 1e-9);
+        requireProgress();
+        if (collective.rank() == 0 && due(settings.gridEvery())) {
+          showGrid(images.get(0));
+        }
+        if (step % settings.checkpointEvery() == 0 || step == settings.steps()) {
+          save();
+        }
+      }
+    }
+
+    /** One iteration of Algorithm 1; false if a part was left out. */
+    private boolean iterate(List<Tensor> images, Map<String, Double> losses) {
+      List<Map<String, V>> batches = new ArrayList<>();
+      for (int i = 0; i < images.size(); i++) {
+        batches.add(analysed(images.get(i), i));
+      }
+      boolean complete =
+          settings.stages().throughBothStages()
+              ? update(both, batches, losses)
+              : update(anonymization, batches, losses)
+                  && update(recovery, secondStage(batches), losses);
+      if (!complete) {
+        return false;
+      }
+      if (settings.losses().adversarial() > 0) {
+        complete = discriminate(batches, losses);
+      }
+      session.average();
+      return complete;
+    }
+
+    /** The originals, what is in them, and what is drawn for the first stage. */
+    private Map<String, V> analysed(Tensor images, int batch) {
+      Map<String, V> values = new LinkedHashMap<>();
+      values.put(Analysis.IMAGE, session.upload(images));
+      values.putAll(session.evaluate(analysis, inputsOf(analysis, values), false));
+      draws.anonymization(step, share(batch)).forEach((name, v) -> values.put(name, up(v)));
+      if (settings.stages().throughBothStages()) {
+        draws
+            .recovery(step, share(batch))
+            .forEach((name, v) -> values.put(BothStages.AGAIN + name, up(v)));
+      }
+      return values;
+    }
+
+    private List<Map<String, V>> secondStage(List<Map<String, V>> batches) {
+      for (int i = 0; i < batches.size(); i++) {
+        Map<String, V> values = batches.get(i);
+        draws.recovery(step, share(i)).forEach((name, v) -> values.put(name, up(v)));
+      }
+      return batches;
+    }
+
+    /** Fakes are anonymized and recovered pictures in turn. */
+    private boolean discriminate(List<Map<String, V>> batches, Map<String, Double> losses) {
+      String fakes = step % 2 == 1 ? StageInputs.ANONYMIZED : StageInputs.RECOVERED;
+      for (Map<String, V> values : batches) {
+        values.put(DiscriminatorStep.FAKE, values.get(fakes));
+      }
+      boolean complete = update(discriminator, batches, losses);
+      if (complete && settings.losses().r1() > 0 && due(settings.losses().r1Every())) {
+        complete = update(penalty, batches, losses);
+      }
+      return complete;
+    }
+
+    /** One step of the optimiser; false if it was left out. */
+    private boolean update(
+        Program program, List<Map<String, V>> batches, Map<String, Double> losses) {
+      for (Map<String, V> values : batches) {
+        values.putAll(session.differentiate(program, inputsOf(program, values)));
+      }
+      Optional<Map<String, Double>> found =
+          session.update(program, settings.optimiser().schedule(step), collective);
+      String prefix = program == both ? "" : program.name() + ".";
+      found.ifPresent(all -> all.forEach((name, loss) -> losses.put(prefix + name, loss)));
+      return found.isPresent();
+    }
+
+    private Map<String, V> inputsOf(Program program, Map<String, V> values) {
+      Map<String, V> inputs = new LinkedHashMap<>();
+      program.inputs().keySet().forEach(name -> inputs.put(name, values.get(name)));
+      return inputs;
+    }
+
+    private V up(Tensor value) {
+      return session.upload(value);
+    }
+
+    /** Which share of the whole step's images a batch is, over all ranks. */
+    private int share(int batch) {
+      return batch * collective.world() + collective.rank();
+    }
+
+    private boolean due(long every) {
+      return every > 0 && step % every == 0;
+    }
+
+    private List<Tensor> nextImages() throws IOException {
+      List<Tensor> images = new ArrayList<>();
+      for (int i = 0; i < settings.accumulate(); i++) {
+        images.add(faces.next());
+      }
+      return images;
+    }
+
+    private void count(boolean complete) {
+      skippedInARow = complete ? 0 : skippedInARow + 1;
+      skipped += complete ? 0 : 1;
+    }
+
+    private void requireProgress() {
+      if (skippedInARow >= settings.optimiser().stopAfter()) {
+        throw new TrainingException(
+            "the last "
+                + skippedInARow
+                + " steps, up to step "
+                + step
+                + ", gave losses or gradients that are not finite; go on from the last"
+                + " checkpoint with a lower learning rate or stronger clipping");
+      }
+    }
+
+    private void report(Map<String, Double> losses, boolean complete, double seconds) {
+      int images = settings.batch() * settings.accumulate() * collective.world();
+      double rate = settings.optimiser().rate() * settings.optimiser().schedule(step);
+      listener.onStep(new StepReport(step, losses, rate, seconds, images, !complete, skipped));
+    }
+
+    private void showGrid(Tensor originals) {
+      try (EngineSession.Scope scope = session.open()) {
+        Map<String, V> values = new LinkedHashMap<>();
+        values.put(Analysis.IMAGE, up(originals));
+        draws.anonymization(step, 0).forEach((name, value) -> values.put(name, up(value)));
+        Map<String, V> made = session.evaluate(preview, inputsOf(preview, values), true);
+        listener.onGrid(
+            step,
+            originals,
+            session.download(made.get(StageInputs.ANONYMIZED)),
+            session.download(made.get(StageInputs.RECOVERED)),
+            session.download(made.get(Preview.BIT_ERRORS)).at(0));
+      }
+    }
+
+    private void resume() throws IOException {
+      Optional<Folder> latest = checkpoints.latest();
+      if (latest.isPresent()) {
+        Checkpoint found = Checkpoint.read(latest.get(), io.architecture());
+        session.restore(found.parts());
+        faces.resume(found.progress().position());
+        step = found.progress().step();
+        skipped = found.progress().skipped();
+      }
+      session.broadcast(collective);
+    }
+
+    private void save() throws IOException {
+      if (collective.rank() == 0) {
+        Checkpoint checkpoint =
+            new Checkpoint(
+                new Checkpoint.Progress(step, skipped, settings.seed(), faces.position()),
+                session.state());
+        listener.onCheckpoint(step, checkpoints.save(step, checkpoint::write));
+      }
+    }
+  }
+}

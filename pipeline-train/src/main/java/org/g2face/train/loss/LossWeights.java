@@ -1,0 +1,62 @@
+package org.g2face.train.loss;
+
+import java.io.Serializable;
+
+/**
+ * How much each loss counts in the totals of Eqs. 22 and 23. A loss with weight 0 is not computed,
+ * and what it alone needs need not be there.
+ *
+ * @param diversity of dummy identities
+ * @param pixels the L1 half of the reconstruction loss
+ * @param perceptual the LPIPS half; 0 for a model package without a perceptual network
+ * @param adversarial against the discriminator
+ * @param identity towards the wanted and away from the original identity
+ * @param mesh squared distance of shapes, in the morphable model's unit; with colours and landmarks
+ *     it makes the geometry loss; 0 for a model package without a morphable model
+ * @param colour squared distance of vertex colours
+ * @param landmarks squared distance of projected landmarks, in pixels
+ * @param hiding of the bits in the anonymized picture
+ * @param hidingAgain of the bits in the recovered picture, which Eq. 23 and the published code ask
+ *     for, too, though nobody reads them; 0 leaves recovery free to restore every pixel
+ * @param r1 half the weight of the squared gradient of the discriminator (gamma)
+ * @param r1Every discriminator steps from one such penalty to the next, which counts as many times
+ */
+public record LossWeights(
+    double diversity,
+    double pixels,
+    double perceptual,
+    double adversarial,
+    double identity,
+    double mesh,
+    double colour,
+    double landmarks,
+    double hiding,
+    double hidingAgain,
+    double r1,
+    int r1Every) implements Serializable {
+
+  /** The paper's weights, without {@code hidingAgain}; StyleGAN2's for the penalty. */
+  public static LossWeights standard() {
+    return new LossWeights(1, 1, 1, 1, 1, 1, 1, 0.01, 10, 0, 10, 16);
+  }
+
+  public LossWeights {
+    double[] all = {
+      diversity, pixels, perceptual, adversarial, identity, mesh, colour, landmarks, hiding,
+      hidingAgain, r1
+    };
+    for (double weight : all) {
+      if (!(weight >= 0 && Double.isFinite(weight))) {
+        throw new IllegalArgumentException("a loss cannot have the weight " + weight);
+      }
+    }
+    if (r1Every < 1) {
+      throw new IllegalArgumentException("R1 cannot be due every " + r1Every + " steps");
+    }
+  }
+
+  /** Whether any term of the geometry loss counts. */
+  public boolean geometry() {
+    return mesh + colour + landmarks > 0;
+  }
+}

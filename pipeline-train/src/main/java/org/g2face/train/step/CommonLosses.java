@@ -1,0 +1,48 @@
+package org.g2face.train.step;
+
+import java.util.Map;
+import org.g2face.ops.Ops;
+import org.g2face.train.loss.Adversarial;
+import org.g2face.train.loss.FaceGeometry;
+import org.g2face.train.loss.LossWeights;
+import org.g2face.train.loss.Reconstruction;
+import org.g2face.model.Architecture;
+
+/** The losses that both stages have: of a picture that shall look like the original. */
+record CommonLosses(Architecture architecture, LossWeights weights) {
+
+  <T> void reconstruction(Networks<T> nets, Losses<T> losses, T made, T original) {
+    Ops<T> ops = nets.ops();
+    losses.add("pixels", weights.pixels(), () -> Reconstruction.pixels(ops, made, original));
+    losses.add(
+        "perceptual",
+        weights.perceptual(),
+        () ->
+            Reconstruction.perceptual(
+                ops, architecture.perceptual(), nets.perceptual(), made, original));
+  }
+
+  <T> void adversarial(Networks<T> nets, Losses<T> losses, T made) {
+    losses.add(
+        "adversarial",
+        weights.adversarial(),
+        () -> Adversarial.generator(nets.ops(), nets.judge(nets.forJudgement(made))));
+  }
+
+  /**
+   * The geometry loss.
+   *
+   * @param in with the original's coefficients
+   */
+  <T> void geometry(Networks<T> nets, Losses<T> losses, T made, Map<String, T> in) {
+    if (!weights.geometry()) {
+      return;
+    }
+    FaceGeometry.Terms<T> terms =
+        new FaceGeometry(nets.morphable())
+            .forward(nets.ops(), in.get(Analysis.COEFFICIENTS), nets.coefficients(made));
+    losses.add("mesh", weights.mesh(), terms::mesh);
+    losses.add("colour", weights.colour(), terms::colour);
+    losses.add("landmarks", weights.landmarks(), terms::landmarks);
+  }
+}

@@ -1,0 +1,18 @@
+package org.g2face.train.step;
+
+import java.util.Map;
+
+/**
+ * What a program computes.
+ *
+ * @param total the weighted sum of the losses, without dimensions; null if there is nothing to train
+ * @param losses each before its weight, without dimensions
+ * @param outputs what later programs or people need; no gradient flows into them
+ */
+public record Outcome<T>(T total, Map<String, T> losses, Map<String, T> outputs) {
+
+  /** Of a program that trains nothing. */
+  static <T> Outcome<T> of(Map<String, T> outputs) {
+    return new Outcome<>(null, Map.of(), outputs);
+  }
+}

@@ -1,0 +1,220 @@
+package org.g2face.train;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
+import static org.assertj.core.api.Assertions.within;
+
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import org.g2face.network.Camera;
+import org.g2face.network.Coefficients;
+import org.g2face.network.MorphableModel;
+import org.g2face.ops.Ops;
+import org.g2face.tensor.Tensor;
+import org.g2face.train.loss.Adversarial;
+import org.g2face.train.loss.Diversity;
+import org.g2face.train.loss.FaceGeometry;
+import org.g2face.train.loss.GradientPenalty;
+import org.g2face.train.loss.Hiding;
+import org.g2face.train.loss.IdentityDistance;
+import org.g2face.train.loss.Reconstruction;
+import org.junit.jupiter.api.Test;
+
+/** Every loss against its equation worked out by hand, and its gradient against differences. */
+class LossesTest {
+  private static final List<GradientEngine> ENGINES =
+      List.of(new TorchEngine(), new Nd4jEngine());
+
+  @FunctionalInterface
+  private interface Loss {
+    Object of(Ops<Object> ops, List<Object> in);
+  }
+
+  private static Computation computation(Loss loss, Tensor... inputs) {
+    Map<String, Tensor> named = new LinkedHashMap<>();
+    for (int i = 0; i < inputs.length; i++) {
+      named.put("x" + i, inputs[i]);
+    }
+    return new Computation(
+        named,
+        Map.of(),
+        (ops, weights, in) -> {
+          List<Object> ordered = new ArrayList<>();
+          named.keySet().forEach(name -> ordered.add(in.get(name)));
+          return List.of(loss.of(ops, ordered));
+        });
+  }
+
+  private static void value(double expected, Loss loss, Tensor... inputs) {
+    for (GradientEngine engine : ENGINES) {
+      Tensor value = engine.outputs(computation(loss, inputs)).get(0);
+      assertThat(value.rank()).isZero();
+      assertThat((double) value.at(0))
+          .as(engine.name())
+          .isCloseTo(expected, within(2e-5 * Math.max(1, Math.abs(expected))));
+    }
+  }
+
+  /** Compares each engine's gradient of the first input with central differences. */
+  private static void gradient(double step, Loss loss, Tensor... inputs) {
+    Tensor one = Tensor.scalar(1);
+    float[] x = inputs[0].toArray();
+    double[] expected = new double[x.length];
+    double largest = 0;
+    for (int i = 0; i < x.length; i++) {
+      expected[i] = (at(loss, inputs, x, i, step) - at(loss, inputs, x, i, -step)) / (2 * step);
+      largest = Math.max(largest, Math.abs(expected[i]));
+    }
+    assertThat(largest).isPositive();
+    for (GradientEngine engine : ENGINES) {
+      Tensor found =
+          engine.gradients(computation(loss, inputs), List.of(one)).inputs().get("x0");
+      for (int i = 0; i < x.length; i++) {
+        assertThat((double) found.at(i))
+            .as(engine.name() + " at " + i)
+            .isCloseTo(expected[i], within(0.02 * largest));
+      }
+    }
+  }
+
+  private static double at(Loss loss, Tensor[] inputs, float[] x, int i, double by) {
+    float[] moved = x.clone();
+    moved[i] += (float) by;
+    Tensor[] all = inputs.clone();
+    all[0] = Tensor.of(moved, inputs[0].shape());
+    return ENGINES.get(0).outputs(computation(loss, all)).get(0).at(0);
+  }
+
+  private static Tensor of(long rows, long columns, double... values) {
+    float[] floats = new float[values.length];
+    for (int i = 0; i < values.length; i++) {
+      floats[i] = (float) values[i];
+    }
+    return Tensor.of(floats, rows, columns);
+  }
+
+  private static Tensor random(long... shape) {
+    return Extents.normal(new Random(5), shape);
+  }
+
+  @Test
+  void pixelsIsTheMeanAbsoluteDifference() {
+    Loss loss = (ops, in) -> Reconstruction.pixels(ops, in.get(0), in.get(1));
+    value((0.5 + 0 + 2 + 0.25) / 4, loss, of(2, 2, 1, 2, 3, 4), of(2, 2, 0.5, 2, 5, 4.25));
+    gradient(1e-2, loss, random(2, 3), Tensor.filled(9, 2, 3));
+  }
+
+  @Test
+  void adversarialIsLogisticAndDoesNotOverflow() {
+    Loss generator = (ops, in) -> Adversarial.generator(ops, in.get(0));
+    Loss fake = (ops, in) -> Adversarial.fake(ops, in.get(0));
+    double expected = (Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(2))) / 2;
+    value(expected, generator, of(2, 1, 1, -2));
+    value((Math.log1p(Math.exp(1)) + Math.log1p(Math.exp(-2))) / 2, fake, of(2, 1, 1, -2));
+    value(100, generator, of(2, 1, -200, 200));
+    gradient(1e-2, generator, random(4, 1));
+    gradient(1e-2, fake, random(4, 1));
+  }
+
+  @Test
+  void identityTakesTheCosine() {
+    Loss towards = (ops, in) -> IdentityDistance.towards(ops, in.get(1), in.get(0));
+    Loss away = (ops, in) -> IdentityDistance.away(ops, in.get(1), in.get(0));
+    Tensor a = of(2, 2, 3, 4, 0, 2);
+    Tensor b = of(2, 2, 4, 3, 1, -1);
+    double first = 24.0 / 25;
+    double second = -Math.sqrt(0.5);
+    value(1 - (first + second) / 2, towards, a, b);
+    value(first / 2, away, a, b);
+    gradient(1e-2, towards, random(3, 4), Extents.normal(new Random(6), 3, 4));
+    gradient(1e-2, away, random(3, 4), Extents.normal(new Random(6), 3, 4));
+  }
+
+  @Test
+  void diversityIsTheMeanOverPairs() {
+    Loss loss = (ops, in) -> Diversity.forward(ops, in.get(0));
+    // Cosines: 0 and 1 at 45 degrees, 1 and 2 at 45 degrees, 0 and 2 at a right angle.
+    value(4 * Math.sqrt(0.5) / 6, loss, of(3, 2, 1, 0, 2, 2, 0, 5));
+    value(0, loss, of(2, 2, 1, 0, -1, 0));
+    gradient(1e-2, loss, random(4, 3));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> value(0, loss, of(1, 2, 1, 0)))
+        .withMessageContaining("at least two");
+  }
+
+  @Test
+  void hidingIsTheBinaryCrossEntropy() {
+    Loss loss = (ops, in) -> Hiding.crossEntropy(ops, in.get(0), in.get(1));
+    Loss errors = (ops, in) -> Hiding.errorRate(ops, in.get(0), in.get(1));
+    Tensor logits = of(1, 4, 2, -1, 0.5, -3);
+    Tensor bits = of(1, 4, 1, 1, 0, 0);
+    double expected =
+        (Math.log1p(Math.exp(-2))
+                + Math.log1p(Math.exp(1))
+                + Math.log1p(Math.exp(0.5))
+                + Math.log1p(Math.exp(-3)))
+            / 4;
+    value(expected, loss, logits, bits);
+    value(0.5, errors, logits, bits);
+    value(50, loss, of(1, 2, -100, 100), of(1, 2, 1, 1));
+    gradient(1e-2, loss, random(2, 3), of(2, 3, 0, 1, 1, 0, 0, 1));
+  }
+
+  @Test
+  void penaltyIsTheMeanSquaredLength() {
+    Loss loss = (ops, in) -> GradientPenalty.r1(ops, in.get(0));
+    Tensor gradient = Tensor.of(new float[] {1, 2, 3, 0, 1, 0}, 2, 3, 1, 1);
+    value((14 + 1) / 2.0, loss, gradient);
+  }
+
+  @Test
+  void geometryComparesShapeLightAndLandmarks() {
+    Coefficients small = new Coefficients(2, 1, 0);
+    FaceGeometry geometry = new FaceGeometry(tetrahedron(small));
+    int size = small.total();
+    float[] still = new float[size];
+    float[] moved = still.clone();
+    moved[0] = 2;
+    Tensor a = Tensor.of(still, 1, size);
+    // A coefficient of 2 moves each coordinate by 0.2.
+    Loss mesh = (ops, in) -> geometry.forward(ops, in.get(1), in.get(0)).mesh();
+    value(0.04, mesh, Tensor.of(moved, 1, size), a);
+
+    float[] shifted = still.clone();
+    shifted[size - 3] = 0.01f;
+    Loss landmarks = (ops, in) -> geometry.forward(ops, in.get(1), in.get(0)).landmarks();
+    // Landmarks at the depths 10.25 and 9.25 (the mean's z is -0.25 and 0.75), 0.01 to the right.
+    double near = 1015 * 0.01 / (10 - 0.75);
+    double far = 1015 * 0.01 / (10 + 0.25);
+    value((near * near + far * far) / 2, landmarks, Tensor.of(shifted, 1, size), a);
+
+    Loss all =
+        (ops, in) -> {
+          FaceGeometry.Terms<Object> terms = geometry.forward(ops, in.get(1), in.get(0));
+          return ops.add(
+              ops.add(terms.mesh(), terms.colour()), ops.mul(terms.landmarks(), 1e-4));
+        };
+    float[] some = new float[size];
+    Random random = new Random(3);
+    for (int i = 0; i < size; i++) {
+      some[i] = (float) (0.3 * random.nextGaussian());
+    }
+    gradient(3e-3, all, Tensor.of(some, 1, size), a);
+  }
+
+  private static MorphableModel tetrahedron(Coefficients coefficients) {
+    Map<String, Tensor> arrays = new HashMap<>();
+    arrays.put("meanshape", Tensor.of(new float[] {1, 1, 1, 2, 1, 1, 1, 2, 1, 1, 1, 2}, 1, 12));
+    arrays.put("idBase", Tensor.filled(0.1f, 12, 2));
+    arrays.put("exBase", Tensor.filled(0.2f, 12, 1));
+    arrays.put("tri", Tensor.of(new float[] {1, 3, 2, 1, 2, 4, 2, 3, 4, 1, 4, 3}, 4, 3));
+    arrays.put(
+        "point_buf", Tensor.of(new float[] {1, 2, 4, 5, 1, 2, 3, 5, 1, 3, 4, 5, 2, 3, 4, 5}, 4, 4));
+    arrays.put("keypoints", Tensor.of(new float[] {1, 4}, 1, 2));
+    return MorphableModel.of(coefficients, Camera.standard(), arrays);
+  }
+}
