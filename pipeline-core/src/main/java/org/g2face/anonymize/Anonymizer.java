@@ -97,12 +97,7 @@ public final class Anonymizer implements FaceTransform {
 
   @Override
   public List<Outcome> apply(List<Face> faces) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int from = 0; from < faces.size(); from += places.size()) {
-      int to = Math.min(from + places.size(), faces.size());
-      outcomes.addAll(anonymize(faces.subList(from, to)));
-    }
-    return outcomes;
+    return places.inTurns(faces, this::anonymize);
   }
 
   private List<Outcome> anonymize(List<Face> faces) {

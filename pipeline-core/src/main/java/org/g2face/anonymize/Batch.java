@@ -1,8 +1,10 @@
 package org.g2face.anonymize;
 
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Function;
 import org.g2face.image.Planes;
 import org.g2face.image.RgbImage;
 import org.g2face.tensor.Tensor;
@@ -17,6 +19,15 @@ import org.g2face.tensor.Tensor;
  * @param size how many places there are
  */
 record Batch(int size) {
+
+  /** Applies a transform to as many faces at a time as there are places, in order. */
+  List<Outcome> inTurns(List<Face> faces, Function<List<Face>, List<Outcome>> transform) {
+    List<Outcome> outcomes = new ArrayList<>();
+    for (int from = 0; from < faces.size(); from += size) {
+      outcomes.addAll(transform.apply(faces.subList(from, Math.min(from + size, faces.size()))));
+    }
+    return outcomes;
+  }
 
   /** Images as [size, 3, side, side] in [-1, 1]. */
   Tensor images(List<RgbImage> images, int side) {

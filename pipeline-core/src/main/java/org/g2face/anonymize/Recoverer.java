@@ -54,12 +54,7 @@ public final class Recoverer implements FaceTransform {
 
   @Override
   public List<Outcome> apply(List<Face> faces) {
-    List<Outcome> outcomes = new ArrayList<>();
-    for (int from = 0; from < faces.size(); from += places.size()) {
-      int to = Math.min(from + places.size(), faces.size());
-      outcomes.addAll(recover(faces.subList(from, to)));
-    }
-    return outcomes;
+    return places.inTurns(faces, this::recover);
   }
 
   private List<Outcome> recover(List<Face> faces) {
