@@ -89,8 +89,9 @@ class EnginesAgreeTest {
         Map<String, Tensor> before = start.weights(wanted.part()).asMap();
         double apart = distance(found.weights(), wanted.weights());
         double moved = distance(wanted.weights(), before);
-        assertThat(apart).as("%s, which moved by %s", wanted.part(), moved).isPositive();
-        assertThat(apart).as("%s, which moved by %s", wanted.part(), moved)
+        assertThat(moved).isPositive();
+        assertThat(apart)
+            .as("%s, which moved by %s", wanted.part(), moved)
             .isLessThan(0.1 * moved);
         assertThat(distance(found.averaged(), wanted.averaged())).isLessThan(0.1 * moved);
       }
