@@ -35,14 +35,14 @@ final class StatusWatch extends SparkListener implements AutoCloseable {
             task -> {
               for (AccumulableInfo info : JavaConverters.asJavaIterable(task._4())) {
                 if (info.id() == line.id() && info.update().isDefined()) {
-                  show(info.update().get().toString());
+                  show(info.update().get().toString(), interval);
                 }
               }
             });
   }
 
-  private synchronized void show(String text) {
-    if (!text.isEmpty() && !text.equals(last) && System.nanoTime() - printed >= interval) {
+  private synchronized void show(String text, long notBefore) {
+    if (!text.isEmpty() && !text.equals(last) && System.nanoTime() - printed >= notBefore) {
       last = text;
       printed = System.nanoTime();
       print.accept(text);
@@ -59,8 +59,10 @@ final class StatusWatch extends SparkListener implements AutoCloseable {
     }
   }
 
+  /** Shows the last line, which came with the result of rank 0. */
   @Override
   public void close() {
     context.removeSparkListener(this);
+    show(line.value(), 0);
   }
 }
