@@ -16,7 +16,7 @@ public record Discriminator(int size, Channels channels) {
   /** How many images share one standard deviation. */
   private static final int GROUP = 4;
 
-  private static final double EPSILON = 1e-8;
+  static final double EPSILON = 1e-8;
 
   public Discriminator {
     channels.requireUpTo(size);
@@ -62,18 +62,10 @@ public record Discriminator(int size, Channels channels) {
    * @param x [batch, channels, 4, 4]
    * @return [batch, 1, 4, 4]
    */
-  private static <T> T deviation(Ops<T> ops, T x) {
+  static <T> T deviation(Ops<T> ops, T x) {
     long[] shape = ops.shape(x);
-    long batch = shape[0];
-    int group = (int) Math.min(batch, GROUP);
-    if (batch < 1 || batch % group != 0) {
-      throw new IllegalArgumentException(
-          "the discriminator compares images in groups of "
-              + GROUP
-              + ", so a batch must be known and at most, or a multiple of, that size; it is "
-              + batch);
-    }
-    long groups = batch / group;
+    int group = group(shape[0]);
+    long groups = shape[0] / group;
     long features = shape[1] * shape[2] * shape[3];
     T rows = ops.reshape(x, group, groups * features);
     T centred = ops.sub(rows, ops.mean(rows, true, 0));
@@ -83,5 +75,18 @@ public record Discriminator(int size, Channels channels) {
     T repeated = ops.concat(0, Collections.nCopies(group, each));
     T ones = ops.constant(Tensor.filled(1, 1, 1, shape[2], shape[3]));
     return ops.mul(ops.reshape(repeated, -1, 1, 1, 1), ones);
+  }
+
+  /** How many images of a batch are compared with each other. */
+  static int group(long batch) {
+    int group = (int) Math.min(batch, GROUP);
+    if (batch < 1 || batch % group != 0) {
+      throw new IllegalArgumentException(
+          "the discriminator compares images in groups of "
+              + GROUP
+              + ", so a batch must be known and at most, or a multiple of, that size; it is "
+              + batch);
+    }
+    return group;
   }
 }

@@ -2,6 +2,7 @@ package org.g2face.train;
 
 import org.g2face.train.TrainSettings.Engine;
 import org.g2face.train.TrainSettings.Precision;
+import org.g2face.train.nd4j.Nd4jSession;
 import org.g2face.train.torch.TorchSession;
 
 /** Starts the engine that the settings name. */
@@ -15,6 +16,13 @@ final class Engines {
           "bfloat16 needs engine torch on a cuda device; on " + settings.device()
               + " train with precision float32");
     }
-    return new TorchSession(start, settings);
+    if (settings.engine() != Engine.ND4J) {
+      return new TorchSession(start, settings);
+    }
+    if (!settings.device().equals("cpu")) {
+      throw new TrainingException(
+          "engine nd4j trains on the device cpu, not on " + settings.device());
+    }
+    return new Nd4jSession(start, settings);
   }
 }

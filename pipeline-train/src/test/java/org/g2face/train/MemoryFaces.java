@@ -6,7 +6,7 @@ import org.g2face.tensor.Tensor;
 import org.g2face.train.data.DataPosition;
 import org.g2face.train.data.FaceBatches;
 
-/** Smooth coloured patches, dealt out to the ranks in turn, batch by batch. */
+/** Coloured patches with some grain, dealt out to the ranks in turn, batch by batch. */
 final class MemoryFaces implements FaceBatches {
   private final int size;
   private final int batch;
@@ -34,7 +34,8 @@ final class MemoryFaces implements FaceBatches {
         double down = random.nextDouble() - 0.5;
         for (int y = 0; y < size; y++) {
           for (int x = 0; x < size; x++) {
-            values.put((float) (level + along * x / size + down * y / size));
+            double grain = 0.3 * (random.nextDouble() - 0.5);
+            values.put((float) (level + along * x / size + down * y / size + grain));
           }
         }
       }
