@@ -2,6 +2,7 @@ package org.g2face.jobs.train;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -52,10 +53,10 @@ final class StatusWatch extends SparkListener implements AutoCloseable {
   @Override
   public void onStageCompleted(SparkListenerStageCompleted stage) {
     if (stage.stageInfo().failureReason().isDefined()) {
-      String reason = stage.stageInfo().failureReason().get();
-      print.accept(
-          "a rank was lost, training goes on from the last checkpoint: "
-              + reason.lines().findFirst().orElse(""));
+      // The first line says which task, the second one what it threw.
+      String reason =
+          stage.stageInfo().failureReason().get().lines().limit(2).collect(Collectors.joining(" "));
+      print.accept("a rank was lost, training goes on from the last checkpoint: " + reason);
     }
   }
 
