@@ -29,7 +29,8 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
   static final String FILE = "model.conf";
   private static final int FORMAT = 1;
   private static final int MAX_BYTES = 1 << 20;
-  private static final int MAX_NESTING = 32;
+  private static final int MAX_BRACKETS = 500;
+  private static final int MAX_DOTS = 1000;
 
   /**
    * One part's file.
@@ -88,15 +89,17 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
     return new ModelConf(architecture, weights);
   }
 
-  /** The parser recurses, and the file may be anybody's. */
+  /**
+   * The parser recurses, and the file may be anybody's: into brackets, all of which count as open,
+   * since one that closes may stand in a text, and along the dots of a key.
+   */
   private static void requireShallow(String text) {
-    int depth = 0;
-    for (int i = 0; i < text.length(); i++) {
-      char c = text.charAt(i);
-      depth += c == '{' || c == '[' ? 1 : c == '}' || c == ']' ? -1 : 0;
-      if (depth > MAX_NESTING) {
-        throw new IllegalArgumentException("sections nested deeper than " + MAX_NESTING);
-      }
+    long open = text.chars().filter(c -> c == '{' || c == '[').count();
+    if (open > MAX_BRACKETS) {
+      throw new IllegalArgumentException("more than " + MAX_BRACKETS + " sections and lists");
+    }
+    if (text.lines().anyMatch(line -> line.chars().filter(c -> c == '.').count() > MAX_DOTS)) {
+      throw new IllegalArgumentException("more than " + MAX_DOTS + " dots in one line");
     }
   }
 

@@ -71,9 +71,9 @@ class ModelConfTest {
   }
 
   @ParameterizedTest
-  @ValueSource(strings = {"[", "{a:", "a.", "{"})
+  @ValueSource(strings = {"x = [", "x = {a:", "{", "x = [\"]\", ", "x."})
   void deepNestingIsNotAStackOverflow(String piece) {
-    String text = "x = " + piece.repeat(100_000);
+    String text = piece + piece.replace("x = ", "").repeat(100_000) + "x = 1";
     assertThatThrownBy(() -> ModelConf.parse(text))
         .isInstanceOfAny(IllegalArgumentException.class, ConfigException.class);
   }
@@ -101,6 +101,13 @@ class ModelConfTest {
     assertThatThrownBy(() -> ModelPackage.load(new LocalFolder(folder)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("model.conf");
+  }
+
+  @Test
+  void asMuchNestingAsIsAllowedParses() {
+    String sections = "x" + ".x".repeat(1000) + " = " + "[".repeat(500) + "]".repeat(500) + "\n";
+    assertThatThrownBy(() -> ModelConf.parse(sections + "format = 1"))
+        .hasMessageContaining("the key architecture is missing");
   }
 
   @Property(tries = 1000)

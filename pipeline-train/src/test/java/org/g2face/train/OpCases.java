@@ -199,7 +199,8 @@ final class OpCases {
     int count = 1 + random.nextInt(3 * extent);
     int[] positions = IntStream.range(0, count).map(i -> random.nextInt(extent)).toArray();
     // One position far more often than the others, as the empty places of a mesh have it.
-    int[] skewed = IntStream.range(0, count + 20).map(i -> i < 20 ? 0 : positions[i - 20]).toArray();
+    int[] skewed =
+        IntStream.range(0, count + 20).map(i -> i < 20 ? 0 : positions[i - 20]).toArray();
     add(name, (ops, in) -> ops.gather(in.get(0), axis, positions), x);
     add(name + ", skewed", (ops, in) -> ops.gather(in.get(0), axis, skewed), x);
   }

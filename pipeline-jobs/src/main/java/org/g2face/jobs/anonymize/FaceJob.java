@@ -41,7 +41,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   private String output;
   private Layout layout = Layout.PARQUET;
   private boolean overwrite;
-  private int batchSize = 8;
+  private int batchSize = 1;
   private InputOptions inputOptions = InputOptions.standard();
   private Limits limits = Limits.standard();
   private Config configuration;

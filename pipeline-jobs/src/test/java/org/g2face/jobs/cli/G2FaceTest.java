@@ -39,7 +39,7 @@ class G2FaceTest {
 
     assertThat(out.toString())
         .contains("--input", "--output", "--model", "--layout", "--batch-size", "--master")
-        .contains("at once. Default: 8.")
+        .contains("at once. Default: 1.")
         .contains("Default: tell.")
         .contains("3   done, but images were quarantined")
         .doesNotContain("bundle:");

@@ -26,7 +26,7 @@ class ConfigurationTest {
 
     assertThat(settings.input()).isEqualTo(InputOptions.standard());
     assertThat(settings.limits()).isEqualTo(Limits.standard());
-    assertThat(settings.anonymize().batchSize()).isEqualTo(8);
+    assertThat(settings.anonymize().batchSize()).isEqualTo(1);
     assertThat(settings.anonymize().layout()).isEqualTo(Layout.PARQUET);
     assertThat(settings.anonymize().output()).isEmpty();
     assertThat(settings.inference().cudaDevice()).isEqualTo(-1);

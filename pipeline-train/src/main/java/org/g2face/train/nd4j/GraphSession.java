@@ -54,7 +54,8 @@ public final class GraphSession {
    * A session with gradients; the graph must be complete, since one graph has one loss.
    *
    * @param loss a scalar
-   * @param of names of inputs and trainable weights; what the loss does not depend on has gradient 0
+   * @param of names of inputs and trainable weights; those the loss does not depend on have
+   *     gradient 0
    */
   public static GraphSession differentiated(
       Nd4jOps ops, Node loss, List<Node> outputs, List<String> of) {

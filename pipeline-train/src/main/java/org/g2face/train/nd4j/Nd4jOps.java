@@ -1,7 +1,9 @@
 package org.g2face.train.nd4j;
 
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.BinaryOperator;
 import java.util.function.UnaryOperator;
 import org.g2face.ops.Ops;
@@ -12,11 +14,13 @@ import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.controlflow.compat.StopGradient;
+import org.nd4j.linalg.factory.Nd4j;
 
 /** Writes networks into one SameDiff graph, in float32. The batch is fixed. */
 public final class Nd4jOps implements Ops<Node> {
   private final SameDiff graph;
   private final Windows windows;
+  private final Map<String, SDVariable> zeros = new HashMap<>();
 
   /** An empty graph. */
   public Nd4jOps() {
@@ -59,7 +63,9 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node mul(Node a, Node b) {
-    return binary(a, b, SDVariable::mul);
+    long[] shape = Shapes.broadcast(a.shape(), b.shape());
+    boolean last = a.channelsLast() || b.channelsLast();
+    return binary(spreadOver(a, shape, last), spreadOver(b, shape, last), SDVariable::mul);
   }
 
   @Override
@@ -99,7 +105,7 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node square(Node x) {
-    return unary(x, graph.math()::square);
+    return mul(x, x);
   }
 
   @Override
@@ -251,22 +257,7 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node resample(Node x, Tensor rows, Tensor columns) {
-    long[] shape = Shapes.resample(x.shape(), rows.shape(), columns.shape());
-    long images = shape[0] * shape[1];
-    SDVariable wide =
-        graph.mmul(
-            x.plain().reshape(images * x.shape()[2], x.shape()[3]),
-            constant(columns).variable(),
-            false,
-            true,
-            false);
-    SDVariable turned =
-        wide.reshape(images, x.shape()[2], shape[3])
-            .permute(0, 2, 1)
-            .reshape(images * shape[3], x.shape()[2]);
-    SDVariable resampled = graph.mmul(turned, constant(rows).variable(), false, true, false);
-    return plain(
-        resampled.reshape(shape[0], shape[1], shape[3], shape[2]).permute(0, 1, 3, 2), shape);
+    return windows.resample(x, rows, columns);
   }
 
   @Override
@@ -318,15 +309,7 @@ public final class Nd4jOps implements Ops<Node> {
 
   @Override
   public Node gather(Node x, int axis, int[] positions) {
-    long[] shape = Shapes.gather(x.shape(), axis, positions);
-    int rows = (int) x.shape()[axis];
-    int width = (int) (Tensor.count(x.shape()) / rows);
-    int[] axisFirst =
-        x.rank() == 2 ? new int[] {1, 0} : axis == 1 ? new int[] {1, 0, 2} : new int[] {2, 0, 1};
-    int[] back = axis == 2 ? new int[] {1, 2, 0} : axisFirst;
-    SDVariable matrix = x.variable().permute(axisFirst).reshape(rows, width);
-    SDVariable taken = RowGather.gather(matrix, rows, width, positions);
-    return plain(taken.reshape(Shapes.transpose(shape, axisFirst)).permute(back), shape);
+    return RowGather.gather(x, axis, positions);
   }
 
   @Override
@@ -383,6 +366,22 @@ public final class Nd4jOps implements Ops<Node> {
     long[] shape = Shapes.broadcast(a.shape(), b.shape());
     boolean last = a.channelsLast() || b.channelsLast();
     return new Node(operation.apply(a.ordered(last), b.ordered(last)), last, shape);
+  }
+
+  /**
+   * A value repeated to a larger shape. SameDiff's gradient of a product of different shapes takes
+   * several times as long as that of this sum and of a product of equal shapes.
+   */
+  private Node spreadOver(Node x, long[] shape, boolean channelsLast) {
+    if (Arrays.equals(x.shape(), shape)) {
+      return x;
+    }
+    long[] order =
+        channelsLast ? new long[] {shape[0], shape[2], shape[3], shape[1]} : shape;
+    SDVariable none =
+        zeros.computeIfAbsent(
+            Arrays.toString(order), key -> graph.constant(Nd4j.zeros(DataType.FLOAT, order)));
+    return add(x, new Node(none, channelsLast, shape));
   }
 
   private static Node plain(SDVariable variable, long... shape) {

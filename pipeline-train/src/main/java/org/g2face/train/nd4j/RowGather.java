@@ -5,6 +5,8 @@ import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.IntStream;
+import org.g2face.ops.Shapes;
+import org.g2face.tensor.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.buffer.DataType;
@@ -22,12 +24,26 @@ import org.nd4j.linalg.factory.Nd4j;
 final class RowGather {
   private RowGather() {}
 
+  /** The entries at the positions of one axis, of a value of rank 2 or 3; the axis is not 0. */
+  static Node gather(Node x, int axis, int[] positions) {
+    long[] shape = Shapes.gather(x.shape(), axis, positions);
+    int rows = (int) x.shape()[axis];
+    int width = (int) (Tensor.count(x.shape()) / rows);
+    int[] axisFirst =
+        x.rank() == 2 ? new int[] {1, 0} : axis == 1 ? new int[] {1, 0, 2} : new int[] {2, 0, 1};
+    int[] back = axis == 2 ? new int[] {1, 2, 0} : axisFirst;
+    SDVariable matrix = x.variable().permute(axisFirst).reshape(rows, width);
+    SDVariable taken = gather(matrix, rows, width, positions);
+    return new Node(
+        taken.reshape(Shapes.transpose(shape, axisFirst)).permute(back), false, shape);
+  }
+
   /**
    * @param x [rows, width]
    * @param positions each a row of x; repetitions allowed
    * @return [positions, width]
    */
-  static SDVariable gather(SDVariable x, int rows, int width, int[] positions) {
+  private static SDVariable gather(SDVariable x, int rows, int width, int[] positions) {
     SameDiff graph = x.getSameDiff();
     int[] wanted = new int[rows];
     for (int position : positions) {

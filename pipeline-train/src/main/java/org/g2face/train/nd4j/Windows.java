@@ -3,6 +3,7 @@ package org.g2face.train.nd4j;
 import java.util.ArrayList;
 import java.util.List;
 import org.g2face.ops.Shapes;
+import org.g2face.tensor.Tensor;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.linalg.api.ndarray.INDArray;
@@ -162,7 +163,29 @@ final class Windows {
   }
 
   private static Pooling2DConfig pooling(int kernel, int stride) {
-    return Pooling2DConfig.builder().kH(kernel).kW(kernel).sH(stride).sW(stride).isNHWC(true).build();
+    return Pooling2DConfig.builder()
+        .kH(kernel)
+        .kW(kernel)
+        .sH(stride)
+        .sW(stride)
+        .isNHWC(true)
+        .build();
+  }
+
+  Node resample(Node x, Tensor rows, Tensor columns) {
+    long[] from = x.shape();
+    long[] shape = Shapes.resample(from, rows.shape(), columns.shape());
+    long images = from[0] * from[1];
+    SDVariable lines = x.plain().reshape(images * from[2], from[3]);
+    SDVariable wide = timesTransposed(lines, columns).reshape(images, from[2], shape[3]);
+    SDVariable upright = wide.permute(0, 2, 1).reshape(images * shape[3], from[2]);
+    SDVariable turned = timesTransposed(upright, rows);
+    return new Node(
+        turned.reshape(from[0], from[1], shape[3], shape[2]).permute(0, 1, 3, 2), false, shape);
+  }
+
+  private SDVariable timesTransposed(SDVariable lines, Tensor matrix) {
+    return graph.mmul(lines, graph.constant(HostArrays.toArray(matrix)), false, true, false);
   }
 
   Node pad(Node x, int top, int bottom, int left, int right, double value) {
