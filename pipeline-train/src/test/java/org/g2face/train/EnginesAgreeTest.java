@@ -15,6 +15,8 @@ import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.model.Part;
+import org.g2face.network.Channels;
+import org.g2face.network.Discriminator;
 import org.g2face.network.DiscriminatorGradient;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.EngineSession.PartState;
@@ -22,7 +24,9 @@ import org.g2face.train.TrainSettings.Engine;
 import org.g2face.train.TrainSettings.Optimiser;
 import org.g2face.train.channel.ChannelSettings;
 import org.g2face.train.collective.Collective;
+import org.g2face.train.loss.GradientPenalty;
 import org.g2face.weights.LocalFolder;
+import org.g2face.weights.NamedTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -85,8 +89,9 @@ class EnginesAgreeTest {
         Map<String, Tensor> before = start.weights(wanted.part()).asMap();
         double apart = distance(found.weights(), wanted.weights());
         double moved = distance(wanted.weights(), before);
-        assertThat(apart).as("%s, which moved by %s", wanted.part(), moved).isPositive();
-        assertThat(apart).as("%s, which moved by %s", wanted.part(), moved)
+        assertThat(moved).isPositive();
+        assertThat(apart)
+            .as("%s, which moved by %s", wanted.part(), moved)
             .isLessThan(0.1 * moved);
         assertThat(distance(found.averaged(), wanted.averaged())).isLessThan(0.1 * moved);
       }
@@ -148,6 +153,41 @@ class EnginesAgreeTest {
         Tensor found = engine.outputs(gradient).get(0);
         assertThat(Difference.relative(found, expected)).as(engine.name()).isLessThan(1e-4);
       }
+    }
+  }
+
+  /** R1 of the authors' discriminator, and its derivatives of the second order. */
+  @Test
+  void thePenaltyIsThatOfTheAuthors() {
+    NamedTensors expected = GoldenCase.tensors("discriminator_64_r1");
+    Channels channels = new Channels(Map.of(4, 16, 8, 16, 16, 12, 32, 12, 64, 10));
+    DiscriminatorGradient network = new DiscriminatorGradient(new Discriminator(64, channels));
+    Computation penalty =
+        new Computation(
+            expected.at("in").asMap(),
+            expected.at("weights").asMap(),
+            (ops, w, in) ->
+                List.of(GradientPenalty.r1(ops, network.forward(ops, w, in.get("x")))));
+    for (GradientEngine engine : List.of(new TorchEngine(), new Nd4jEngine())) {
+      double value = engine.outputs(penalty).get(0).at(0);
+      double wanted = expected.get("out.r1").at(0);
+      assertThat(value).as(engine.name()).isCloseTo(wanted, within(1e-4 * wanted));
+
+      Map<String, Tensor> found =
+          engine.gradients(penalty, List.of(Tensor.scalar(1))).weights();
+      assertThat(found).isNotEmpty();
+      expected
+          .at("grad.weights")
+          .asMap()
+          .forEach(
+              (name, gradient) ->
+                  // A weight that no slope depends on is not asked for.
+                  assertThat(
+                          found.containsKey(name)
+                              ? Difference.relative(found.get(name), gradient)
+                              : 0)
+                      .as(engine.name() + " " + name)
+                      .isLessThan(1e-3));
     }
   }
 }

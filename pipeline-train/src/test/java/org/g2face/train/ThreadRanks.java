@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.BrokenBarrierException;
 import java.util.concurrent.CyclicBarrier;
+import java.util.function.IntFunction;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.g2face.train.collective.Collective;
@@ -52,8 +53,7 @@ final class ThreadRanks {
         exchange(values, i -> brought.get(root).get(i).clone());
       }
 
-      private void exchange(
-          List<Tensor> values, java.util.function.IntFunction<Tensor> result) {
+      private void exchange(List<Tensor> values, IntFunction<Tensor> result) {
         brought.set(rank, values);
         await();
         List<Tensor> results = new ArrayList<>();

@@ -108,7 +108,7 @@ public final class ShardBatches implements FaceBatches {
     return batch;
   }
 
-  /** How long {@link #next} has waited for images so far: next to nothing where reading keeps up. */
+  /** How long {@link #next} has waited for images so far: next to nothing if reading keeps up. */
   public double secondsWaited() {
     return waitedNanos * 1e-9;
   }
@@ -120,7 +120,7 @@ public final class ShardBatches implements FaceBatches {
   }
 
   /**
-   * {@inheritDoc} With as many ranks and as large batches as before, exactly there; otherwise at the
+   * {@inheritDoc} With as many ranks and as large batches as before exactly there, otherwise at the
    * next step that these ranks would make.
    */
   @Override

@@ -119,7 +119,8 @@ public record ShardManifest(int size, Map<Split, List<Shard>> shards) implements
     EnumMap<Split, List<Shard>> shards = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       List<Shard> files = new ArrayList<>();
-      json.path("splits").path(split.folder()).path("shards").forEach(node -> files.add(shard(node)));
+      JsonNode listed = json.path("splits").path(split.folder()).path("shards");
+      listed.forEach(node -> files.add(shard(node)));
       shards.put(split, files);
     }
     return new ShardManifest(json.path("size").asInt(), shards);

@@ -4,8 +4,8 @@ package org.g2face.jobs.shards;
  * How the ranks of a training share the images of each epoch.
  *
  * <p>All images that training ever uses stand in one line, epoch after epoch. A global batch takes
- * the next {@code world * batch} of the line, and in it rank 0 the first {@code batch}, rank 1 those
- * after them. So an epoch that a global batch does not divide ends within one, which is completed
+ * the next {@code world * batch} of the line, and in it rank 0 the first {@code batch}, rank 1
+ * those after them. So an epoch that a global batch does not divide ends within one, which is completed
  * from the next epoch: every image is used exactly once an epoch, and every rank always has a full
  * batch. How many images of an epoch fall to a rank follows; which ones does not: a rank takes as
  * many from the epoch's order in one run, so that it reads few row groups.
@@ -18,7 +18,8 @@ record Shares(long images, int world, int batch) {
 
   Shares {
     if (images < 1 || world < 1 || batch < 1) {
-      throw new IllegalArgumentException("nothing to share: " + images + ", " + world + ", " + batch);
+      throw new IllegalArgumentException(
+          "nothing to share: " + images + ", " + world + ", " + batch);
     }
   }
 

@@ -19,7 +19,7 @@ public interface RankTraining extends Serializable {
    * @param faces this rank's
    * @param listener hears how it goes
    * @param checkpoints where to start from, and where rank 0 keeps more
-   * @param device that Spark assigned to the task, such as {@code cuda:1}; empty if it assigned none
+   * @param device that Spark assigned to the task, such as {@code cuda:1}; empty if there is none
    * @param threads of this machine that the rank may use
    * @param hadoop opens the stores
    */

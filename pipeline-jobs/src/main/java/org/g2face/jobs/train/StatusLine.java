@@ -53,8 +53,8 @@ final class StatusLine implements TrainerListener {
     long left = Math.round((steps - report.step()) * secondsPerStep);
     text.append(", ").append(Snapshot.duration(left)).append(" left");
     double elapsed = (System.nanoTime() - start) * 1e-9;
-    text.append(
-        String.format(Locale.ROOT, ", %.0f %% waiting for data", 100 * waited.getAsDouble() / elapsed));
+    double share = 100 * waited.getAsDouble() / elapsed;
+    text.append(String.format(Locale.ROOT, ", %.0f %% waiting for data", share));
     if (report.skippedSoFar() > 0) {
       text.append(String.format(Locale.ROOT, ", %,d steps skipped", report.skippedSoFar()));
     }

@@ -2,6 +2,7 @@ package org.g2face.jobs.train;
 
 import java.time.Duration;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.apache.spark.SparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -35,14 +36,14 @@ final class StatusWatch extends SparkListener implements AutoCloseable {
             task -> {
               for (AccumulableInfo info : JavaConverters.asJavaIterable(task._4())) {
                 if (info.id() == line.id() && info.update().isDefined()) {
-                  show(info.update().get().toString());
+                  show(info.update().get().toString(), interval);
                 }
               }
             });
   }
 
-  private synchronized void show(String text) {
-    if (!text.isEmpty() && !text.equals(last) && System.nanoTime() - printed >= interval) {
+  private synchronized void show(String text, long notBefore) {
+    if (!text.isEmpty() && !text.equals(last) && System.nanoTime() - printed >= notBefore) {
       last = text;
       printed = System.nanoTime();
       print.accept(text);
@@ -52,15 +53,17 @@ final class StatusWatch extends SparkListener implements AutoCloseable {
   @Override
   public void onStageCompleted(SparkListenerStageCompleted stage) {
     if (stage.stageInfo().failureReason().isDefined()) {
-      String reason = stage.stageInfo().failureReason().get();
-      print.accept(
-          "a rank was lost, training goes on from the last checkpoint: "
-              + reason.lines().findFirst().orElse(""));
+      // The first line says which task, the second one what it threw.
+      String reason =
+          stage.stageInfo().failureReason().get().lines().limit(2).collect(Collectors.joining(" "));
+      print.accept("a rank was lost, training goes on from the last checkpoint: " + reason);
     }
   }
 
+  /** Shows the last line, which came with the result of rank 0. */
   @Override
   public void close() {
     context.removeSparkListener(this);
+    show(line.value(), 0);
   }
 }

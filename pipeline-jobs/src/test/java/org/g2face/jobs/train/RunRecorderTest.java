@@ -9,9 +9,11 @@ import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.zip.CRC32C;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.image.Decoded.Picture;
 import org.g2face.image.ImageDecoder;
@@ -59,12 +61,12 @@ class RunRecorderTest {
   }
 
   private static Map<String, Float> scalars(Event event) {
-    Map<String, Float> scalars = new java.util.HashMap<>();
+    Map<String, Float> scalars = new HashMap<>();
     event.summary().getValueList().forEach(v -> scalars.put(v.getTag(), v.getSimpleValue()));
     return scalars;
   }
 
-  /** Reads TFRecords, without their checksums, which TensorBoard itself was seen to accept. */
+  /** Reads TFRecords and checks both of their checksums. */
   private List<Event> events() throws IOException {
     Path file;
     try (Stream<Path> files = Files.list(folder.resolve("events"))) {
@@ -74,13 +76,22 @@ class RunRecorderTest {
     try (DataInputStream in = new DataInputStream(Files.newInputStream(file))) {
       while (in.available() > 0) {
         byte[] length = in.readNBytes(Long.BYTES);
-        in.skipNBytes(Integer.BYTES);
+        requireChecksum(length, in);
         long bytes = ByteBuffer.wrap(length).order(ByteOrder.LITTLE_ENDIAN).getLong();
-        events.add(event(in.readNBytes((int) bytes)));
-        in.skipNBytes(Integer.BYTES);
+        byte[] content = in.readNBytes((int) bytes);
+        requireChecksum(content, in);
+        events.add(event(content));
       }
     }
     return events;
+  }
+
+  /** TensorFlow's definition, undone: crc = rotate left by 15 of (masked - 0xa282ead8). */
+  private static void requireChecksum(byte[] bytes, DataInputStream in) throws IOException {
+    int stored = Integer.reverseBytes(in.readInt());
+    CRC32C crc = new CRC32C();
+    crc.update(bytes);
+    assertThat(Integer.rotateLeft(stored - 0xa282ead8, 15)).isEqualTo((int) crc.getValue());
   }
 
   private static Event event(byte[] bytes) throws IOException {

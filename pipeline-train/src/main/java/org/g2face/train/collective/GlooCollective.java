@@ -73,7 +73,6 @@ public final class GlooCollective implements Collective {
     return world;
   }
 
-  /** {@inheritDoc} Of any floating-point type; values of one type travel together. */
   @Override
   public void average(List<Tensor> values) {
     send(

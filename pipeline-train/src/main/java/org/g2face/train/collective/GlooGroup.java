@@ -147,7 +147,7 @@ record GlooGroup(ProcessGroupGloo gloo, RendezvousStore store) implements AutoCl
       return "";
     } catch (RuntimeException e) {
       return "rank " + peers.rank() + " lost another while the group was formed: "
-          + e.getMessage().lines().findFirst().orElse("");
+          + String.valueOf(e.getMessage()).lines().findFirst().orElse("");
     }
   }
 

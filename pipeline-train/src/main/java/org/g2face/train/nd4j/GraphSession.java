@@ -82,8 +82,8 @@ public final class GraphSession {
     return new GraphSession(derived, names, gradients, independent);
   }
 
-  /** SameDiff prints a line to the console for each operation that it differentiates. */
-  private static void derive(SameDiff graph, List<String> of) {
+  /** SameDiff prints a line to the console for each operation; one thread at a time mutes it. */
+  private static synchronized void derive(SameDiff graph, List<String> of) {
     Thread deriving = Thread.currentThread();
     PrintStream console = System.out;
     System.setOut(

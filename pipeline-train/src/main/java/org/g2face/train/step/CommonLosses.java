@@ -1,12 +1,12 @@
 package org.g2face.train.step;
 
 import java.util.Map;
+import org.g2face.model.Architecture;
 import org.g2face.ops.Ops;
 import org.g2face.train.loss.Adversarial;
 import org.g2face.train.loss.FaceGeometry;
 import org.g2face.train.loss.LossWeights;
 import org.g2face.train.loss.Reconstruction;
-import org.g2face.model.Architecture;
 
 /** The losses that both stages have: of a picture that shall look like the original. */
 record CommonLosses(Architecture architecture, LossWeights weights) {

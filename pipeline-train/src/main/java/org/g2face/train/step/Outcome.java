@@ -5,7 +5,7 @@ import java.util.Map;
 /**
  * What a program computes.
  *
- * @param total the weighted sum of the losses, without dimensions; null if there is nothing to train
+ * @param total the weighted sum of the losses, without dimensions; null if nothing is trained
  * @param losses each before its weight, without dimensions
  * @param outputs what later programs or people need; no gradient flows into them
  */

@@ -11,8 +11,11 @@ import static org.bytedeco.pytorch.global.torch.leaky_relu;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 
 import java.lang.ref.Reference;
+import java.lang.ref.WeakReference;
 import java.nio.FloatBuffer;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.Iterator;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.LongPointer;
@@ -37,19 +40,59 @@ import org.g2face.ops.Shapes;
 public final class TorchOps implements Ops<Tensor> {
   private static final float[] BINOMIAL = {1, 3, 3, 1};
 
+  /** Fixed values from this count on, 4 MiB, are worth keeping on the device. */
+  private static final int LARGE = 1 << 20;
+
   private final Device device;
+  private final List<Kept> kept;
+
+  /** A large fixed value, for as long as somebody else holds its original. */
+  private record Kept(WeakReference<org.g2face.tensor.Tensor> original, Tensor copy) {}
 
   /**
    * @param device as PyTorch writes it: {@code cpu}, {@code cuda}, {@code cuda:1}
    */
   public TorchOps(String device) {
+    this(device, false);
+  }
+
+  private TorchOps(String device, boolean keeps) {
     this.device = new Device(device);
     // Lives on when the PointerScope open at this moment is closed.
     this.device.retainReference();
+    this.kept = keeps ? new ArrayList<>() : null;
+  }
+
+  /**
+   * Operations whose large constants, such as a morphable model's basis, are copied to the device
+   * once and found again when the same object is asked for. To be used by one thread.
+   */
+  public static TorchOps keepingConstants(String device) {
+    return new TorchOps(device, true);
   }
 
   @Override
   public Tensor constant(org.g2face.tensor.Tensor value) {
+    if (kept == null || value.count() < LARGE) {
+      return copied(value);
+    }
+    for (Iterator<Kept> entries = kept.iterator(); entries.hasNext(); ) {
+      Kept entry = entries.next();
+      if (entry.original().refersTo(value)) {
+        return entry.copy();
+      }
+      if (entry.original().refersTo(null)) {
+        entry.copy().releaseReference();
+        entries.remove();
+      }
+    }
+    Tensor copy = copied(value);
+    copy.retainReference();
+    kept.add(new Kept(new WeakReference<>(value), copy));
+    return copy;
+  }
+
+  private Tensor copied(org.g2face.tensor.Tensor value) {
     FloatBuffer buffer = value.buffer();
     FloatPointer values =
         buffer.isDirect() ? new FloatPointer(buffer) : new FloatPointer(value.toArray());

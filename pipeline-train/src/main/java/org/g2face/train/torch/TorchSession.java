@@ -32,6 +32,7 @@ import org.g2face.train.step.Program;
 /** A training on libtorch. Weights, gradients and moments stay on its device. */
 public final class TorchSession implements EngineSession<Tensor> {
   private final TorchOps ops;
+  private final TorchOps programOps;
   private final StartingPoint start;
   private final TrainSettings settings;
   private final Map<Part, TorchPart> trained = new EnumMap<>(Part.class);
@@ -52,6 +53,7 @@ public final class TorchSession implements EngineSession<Tensor> {
 
   public TorchSession(StartingPoint start, TrainSettings settings) {
     this.ops = new TorchOps(settings.device());
+    this.programOps = TorchOps.keepingConstants(settings.device());
     this.start = start;
     this.settings = settings;
     try (PointerScope scope = new PointerScope();
@@ -213,7 +215,7 @@ public final class TorchSession implements EngineSession<Tensor> {
 
   private Networks<Tensor> networks(boolean averaged) {
     return new Networks<>(
-        ops,
+        programOps,
         start.architecture(),
         start.morphable(),
         part -> weights(part, averaged),
