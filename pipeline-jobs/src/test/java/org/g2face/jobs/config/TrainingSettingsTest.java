@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.g2face.jobs.ingest.ShardOptions;
@@ -111,7 +112,7 @@ class TrainingSettingsTest {
 
   private static Settings settings(String... given) {
     List<Setting> settings =
-        java.util.Arrays.stream(given)
+        Arrays.stream(given)
             .map(text -> text.split("=", 2))
             .map(parts -> new Setting("train." + parts[0], parts[1], "-D"))
             .toList();

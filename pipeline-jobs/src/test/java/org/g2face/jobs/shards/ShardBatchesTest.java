@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -133,7 +134,7 @@ class ShardBatchesTest {
     ShardManifest wrong =
         new ShardManifest(
             SIZE,
-            java.util.Map.of(Split.TRAIN, List.of(new Shard("train/none", 1, "", List.of(3)))));
+            Map.of(Split.TRAIN, List.of(new Shard("train/none", 1, "", List.of(3)))));
     try (ShardBatches batches = batches(wrong)) {
       assertThatThrownBy(batches::next).isInstanceOf(IOException.class)
           .hasMessageContaining("train/none");
@@ -141,18 +142,18 @@ class ShardBatchesTest {
     String file = manifest.shards().get(Split.TRAIN).get(0).file();
     ShardManifest counts =
         new ShardManifest(
-            SIZE, java.util.Map.of(Split.TRAIN, List.of(new Shard(file, 1, "", List.of(99)))));
+            SIZE, Map.of(Split.TRAIN, List.of(new Shard(file, 1, "", List.of(99)))));
     try (ShardBatches batches = batches(counts)) {
       assertThatThrownBy(batches::next).isInstanceOf(IOException.class)
           .hasMessageContaining("manifest");
     }
     ShardManifest size =
-        new ShardManifest(8, java.util.Map.of(Split.TRAIN, manifest.shards().get(Split.TRAIN)));
+        new ShardManifest(8, Map.of(Split.TRAIN, manifest.shards().get(Split.TRAIN)));
     try (ShardBatches batches = batches(size)) {
       assertThatThrownBy(batches::next).isInstanceOf(IOException.class)
           .hasMessageContaining("is 4 x 4 pixels, not 8");
     }
-    assertThatThrownBy(() -> batches(new ShardManifest(SIZE, java.util.Map.of())))
+    assertThatThrownBy(() -> batches(new ShardManifest(SIZE, Map.of())))
         .isInstanceOf(UsageException.class);
   }
 
