@@ -5,29 +5,21 @@ import static org.bytedeco.pytorch.global.torch.batch_norm;
 import static org.bytedeco.pytorch.global.torch.cat;
 import static org.bytedeco.pytorch.global.torch.constant_pad_nd;
 import static org.bytedeco.pytorch.global.torch.conv_transpose2d;
-import static org.bytedeco.pytorch.global.torch.from_blob;
 import static org.bytedeco.pytorch.global.torch.group_norm;
 import static org.bytedeco.pytorch.global.torch.leaky_relu;
 import static org.bytedeco.pytorch.global.torch.max_pool2d;
 
 import java.lang.ref.Reference;
-import java.lang.ref.WeakReference;
 import java.nio.FloatBuffer;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Iterator;
 import java.util.List;
 import org.bytedeco.javacpp.FloatPointer;
-import org.bytedeco.javacpp.LongPointer;
-import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.LongOptional;
-import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.ScalarOptional;
 import org.bytedeco.pytorch.ScalarTypeOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptional;
-import org.bytedeco.pytorch.TensorOptions;
 import org.bytedeco.pytorch.TensorVector;
 import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
@@ -40,14 +32,7 @@ import org.g2face.ops.Shapes;
 public final class TorchOps implements Ops<Tensor> {
   private static final float[] BINOMIAL = {1, 3, 3, 1};
 
-  /** Fixed values from this count on, 4 MiB, are worth keeping on the device. */
-  private static final int LARGE = 1 << 20;
-
-  private final Device device;
-  private final List<Kept> kept;
-
-  /** A large fixed value, for as long as somebody else holds its original. */
-  private record Kept(WeakReference<org.g2face.tensor.Tensor> original, Tensor copy) {}
+  private final DeviceConstants constants;
 
   /**
    * @param device as PyTorch writes it: {@code cpu}, {@code cuda}, {@code cuda:1}
@@ -57,10 +42,7 @@ public final class TorchOps implements Ops<Tensor> {
   }
 
   private TorchOps(String device, boolean keeps) {
-    this.device = new Device(device);
-    // Lives on when the PointerScope open at this moment is closed.
-    this.device.retainReference();
-    this.kept = keeps ? new ArrayList<>() : null;
+    this.constants = new DeviceConstants(device, keeps);
   }
 
   /**
@@ -73,34 +55,7 @@ public final class TorchOps implements Ops<Tensor> {
 
   @Override
   public Tensor constant(org.g2face.tensor.Tensor value) {
-    if (kept == null || value.count() < LARGE) {
-      return copied(value);
-    }
-    for (Iterator<Kept> entries = kept.iterator(); entries.hasNext(); ) {
-      Kept entry = entries.next();
-      if (entry.original().refersTo(value)) {
-        return entry.copy();
-      }
-      if (entry.original().refersTo(null)) {
-        entry.copy().releaseReference();
-        entries.remove();
-      }
-    }
-    Tensor copy = copied(value);
-    copy.retainReference();
-    kept.add(new Kept(new WeakReference<>(value), copy));
-    return copy;
-  }
-
-  private Tensor copied(org.g2face.tensor.Tensor value) {
-    FloatBuffer buffer = value.buffer();
-    FloatPointer values =
-        buffer.isDirect() ? new FloatPointer(buffer) : new FloatPointer(value.toArray());
-    Tensor copy =
-        from_blob(values, value.shape())
-            .to(device, ScalarType.Float, false, true, new MemoryFormatOptional());
-    Reference.reachabilityFence(value);
-    return copy;
+    return constants.of(value);
   }
 
   /** A copy of a value in the memory of this process. */
@@ -367,13 +322,7 @@ public final class TorchOps implements Ops<Tensor> {
   @Override
   public Tensor gather(Tensor x, int axis, int[] positions) {
     Shapes.gather(x.shape(), axis, positions);
-    LongPointer indices = new LongPointer(longs(positions));
-    TensorOptions integers = new TensorOptions(ScalarType.Long);
-    Tensor index =
-        from_blob(indices, new long[] {positions.length}, integers)
-            .to(device, ScalarType.Long, false, true, new MemoryFormatOptional());
-    Reference.reachabilityFence(indices);
-    return x.index_select(axis, index);
+    return x.index_select(axis, constants.positions(positions));
   }
 
   @Override
