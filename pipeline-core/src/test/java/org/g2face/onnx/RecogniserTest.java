@@ -28,14 +28,6 @@ class RecogniserTest {
   private static final Execution CPU = Execution.onCpu(2);
   private static final Offset<Float> LITTLE = within(1e-6f);
 
-  /** The mean of each of the three channels that it is given. */
-  private static byte[] means() {
-    OnnxGraph graph = new OnnxGraph();
-    OnnxOps ops = new OnnxOps(graph);
-    graph.output("means", ops.mean(graph.input("x", -1, 3, 2, 2), false, 2, 3));
-    return graph.bytes();
-  }
-
   private static Contract contract(Alignment alignment, Colours colours) {
     return new Contract("x", "means", alignment, Normalisation.unit(), colours);
   }
@@ -52,11 +44,12 @@ class RecogniserTest {
 
   @Test
   void aFaceIsCutScaledAndOrderedAsTheContractSays() {
+    byte[] means = OnnxFiles.means();
+    Alignment whole = Alignment.Box.whole(2, 2);
     Alignment right = new Alignment.Box(0.5, 0, 1, 1, 2, 2);
-    try (Recogniser rgb = Recogniser.open(means(), contract(right, Colours.RGB), 4, CPU);
-        Recogniser bgr = Recogniser.open(means(), contract(right, Colours.BGR), 4, CPU);
-        Recogniser all =
-            Recogniser.open(means(), contract(Alignment.Box.whole(2, 2), Colours.RGB), 4, CPU)) {
+    try (Recogniser rgb = Recogniser.open(means, contract(right, Colours.RGB), 4, CPU);
+        Recogniser bgr = Recogniser.open(means, contract(right, Colours.BGR), 4, CPU);
+        Recogniser all = Recogniser.open(means, contract(whole, Colours.RGB), 4, CPU)) {
       assertThat(rgb.embedding()).isEqualTo(3);
       assertThat(rgb.embed(halves()).toArray()).containsExactly(new float[] {1, 0.5f, 0}, LITTLE);
       assertThat(bgr.embed(halves()).toArray()).containsExactly(new float[] {0, 0.5f, 1}, LITTLE);
@@ -70,14 +63,14 @@ class RecogniserTest {
     Alignment whole = Alignment.Box.whole(2, 2);
     Normalisation unit = Normalisation.unit();
     assertThatThrownBy(
-            () -> open(new Contract("face", "means", whole, unit, Colours.RGB), means()))
+            () -> open(new Contract("face", "means", whole, unit, Colours.RGB), OnnxFiles.means()))
         .isInstanceOf(OnnxException.class)
         .hasMessage("the recogniser has no input of the name face, but x");
     assertThatThrownBy(
-            () -> open(new Contract("x", "embedding", whole, unit, Colours.RGB), means()))
+            () -> open(new Contract("x", "embedding", whole, unit, Colours.RGB), OnnxFiles.means()))
         .hasMessage("the recogniser has no output of the name embedding, but means");
     assertThatThrownBy(
-            () -> open(contract(Alignment.Box.whole(3, 2), Colours.RGB), means()))
+            () -> open(contract(Alignment.Box.whole(3, 2), Colours.RGB), OnnxFiles.means()))
         .isInstanceOf(OnnxException.class);
     assertThatThrownBy(() -> open(contract(whole, Colours.RGB), new byte[] {1, 2, 3}))
         .isInstanceOf(OnnxException.class);

@@ -106,7 +106,7 @@ class IdentityDistillationTest {
     for (String loss : List.of("identity.direction", "identity.relations")) {
       assertThat(mean(reports.subList(190, 200), loss))
           .as(loss)
-          .isLessThan(mean(reports.subList(0, 5), loss) / 2.5);
+          .isLessThan(mean(reports.subList(0, 5), loss) / 2);
     }
     assertThat(reports.get(0).losses())
         .containsOnlyKeys(
@@ -114,8 +114,8 @@ class IdentityDistillationTest {
     // In use the averaged weights and the running statistics count, on faces never seen.
     double before = likeness(start);
     double after = likeness(packaged(store, start, "model"));
-    System.out.println(before + " " + after);
-    assertThat(after).isGreaterThan(0.6).isGreaterThan(before + 0.4);
+    assertThat(before).isLessThan(0.4);
+    assertThat(after).isGreaterThan(0.75);
   }
 
   /** Mean cosine between the model's embeddings and the teacher's of 16 faces. */
@@ -152,11 +152,12 @@ class IdentityDistillationTest {
   @Test
   void relationsCanBeLearnedFromLongerEmbeddings() throws IOException {
     Imitation.Weights relations = new Imitation.Weights(0, 1);
+    Settings settings = settings(150).batches(16, 1);
     List<StepReport> reports =
-        train(settings(150), relations, new Colours(11), start(), CheckpointStore.none());
+        train(settings, relations, new Colours(11), start(), CheckpointStore.none());
 
     assertThat(mean(reports.subList(140, 150), "identity.relations"))
-        .isLessThan(mean(reports.subList(0, 5), "identity.relations") / 2);
+        .isLessThan(mean(reports.subList(0, 5), "identity.relations") / 1.5);
     assertThatThrownBy(
             () -> train(settings(1), BOTH, new Colours(11), start(), CheckpointStore.none()))
         .isInstanceOf(TrainingException.class)
