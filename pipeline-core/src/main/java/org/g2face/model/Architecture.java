@@ -11,6 +11,7 @@ import org.g2face.network.GeometryPrior;
 import org.g2face.network.IResNet;
 import org.g2face.network.Lpips;
 import org.g2face.network.PasswordExtractor;
+import org.g2face.network.Phase;
 import org.g2face.network.StyleMapper;
 import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
@@ -63,8 +64,13 @@ public record Architecture(
      * @return [batch, embedding], not normalised
      */
     public <T> T embed(Ops<T> ops, Weights<T> w, T image) {
+      return embed(ops, w, image, Phase.inference());
+    }
+
+    /** Embeds faces, in training with the batch's own statistics. */
+    public <T> T embed(Ops<T> ops, Weights<T> w, T image, Phase<T> phase) {
       T aligned = alignment.forward(ops, image);
-      return network.forward(ops, w, normalisation.forward(ops, aligned));
+      return network.forward(ops, w, normalisation.forward(ops, aligned), phase);
     }
 
     /** ArcFace's IResNet-50, fed as the authors feed it. */

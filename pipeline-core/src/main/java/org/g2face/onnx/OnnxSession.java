@@ -35,7 +35,21 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   static OnnxSession open(OnnxGraph graph, Execution execution) {
-    Map<String, Tensor> external = graph.externalWeights();
+    return open(graph.bytes(), graph.externalWeights(), execution);
+  }
+
+  /**
+   * Opens a network that somebody else has written down.
+   *
+   * @param model the bytes of an ONNX file that holds its weights
+   * @throws OnnxException if they are not, or the runtime lacks an operation or the device
+   */
+  static OnnxSession open(byte[] model, Execution execution) {
+    return open(model, Map.of(), execution);
+  }
+
+  private static OnnxSession open(
+      byte[] model, Map<String, Tensor> external, Execution execution) {
     Map<String, OnnxTensorLike> weights = new HashMap<>();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       for (Map.Entry<String, Tensor> weight : external.entrySet()) {
@@ -51,7 +65,7 @@ public final class OnnxSession implements AutoCloseable {
         options.addCUDA(execution.cudaDevice());
       }
       return new OnnxSession(
-          ENVIRONMENT.createSession(graph.bytes(), options), weights, external);
+          ENVIRONMENT.createSession(model, options), weights, external);
     } catch (OrtException e) {
       weights.values().forEach(OnnxTensorLike::close);
       throw new OnnxException(
@@ -90,6 +104,14 @@ public final class OnnxSession implements AutoCloseable {
     } finally {
       feeds.values().forEach(OnnxTensor::close);
     }
+  }
+
+  Set<String> inputs() {
+    return session.getInputNames();
+  }
+
+  Set<String> outputs() {
+    return session.getOutputNames();
   }
 
   private static OnnxTensor wrap(Tensor tensor) throws OrtException {

@@ -12,6 +12,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
@@ -105,8 +107,10 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
               conf.getLong("seed"),
               new DataPosition(conf.getLong("data.epoch"), conf.getLong("data.images")));
       List<PartState> parts = new ArrayList<>();
-      for (Part part : ModelPackage.trained()) {
-        parts.add(part(folder, architecture, part, conf.getLong("updates." + part.key())));
+      for (Part part : Part.values()) {
+        if (conf.hasPath("updates." + part.key())) {
+          parts.add(part(folder, architecture, part, conf.getLong("updates." + part.key())));
+        }
       }
       return new Checkpoint(progress, parts);
     } catch (ConfigException e) {
@@ -146,8 +150,8 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
   }
 
   /**
-   * Writes the trained model as a package: the averaged weights, the discriminator, and unchanged
-   * the parts that training does not touch.
+   * Writes the trained model as a package: the averaged weights, those of the discriminator as they
+   * are, and unchanged the parts that this training did not touch.
    *
    * @param start the package that training started from
    * @param trained where the trained weights come from
@@ -160,8 +164,9 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
           state.averaged().isEmpty() ? state.weights() : state.averaged();
       writer.put(state.part(), NamedTensors.of(best), trained);
     }
+    Set<Part> trainedParts = parts.stream().map(PartState::part).collect(Collectors.toSet());
     for (Part part : start.parts()) {
-      if (!ModelPackage.trained().contains(part)) {
+      if (!trainedParts.contains(part)) {
         writer.put(part, start.weights(part), start.provenance(part));
       }
     }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.TreeMap;
 import org.g2face.model.Architecture;
 import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelPackage;
@@ -26,8 +27,8 @@ public record StartingPoint(
     MorphableModel morphable) {
 
   public StartingPoint {
-    trained = Collections.unmodifiableMap(new EnumMap<>(trained));
-    frozen = Collections.unmodifiableMap(new EnumMap<>(frozen));
+    trained = Collections.unmodifiableMap(new TreeMap<>(trained));
+    frozen = Collections.unmodifiableMap(new TreeMap<>(frozen));
   }
 
   /**
@@ -68,6 +69,19 @@ public record StartingPoint(
     }
     return new StartingPoint(
         model.architecture(), trained, frozen, losses.geometry() ? model.morphable() : null);
+  }
+
+  /**
+   * For an identity network to be trained on its own; drawn afresh from the settings' seed if the
+   * package has none.
+   */
+  static StartingPoint ofIdentity(ModelPackage model, TrainSettings settings) throws IOException {
+    Part part = Part.IDENTITY;
+    NamedTensors weights =
+        model.has(part)
+            ? model.weights(part)
+            : InitialWeights.of(model.architecture(), part, settings.seed());
+    return new StartingPoint(model.architecture(), Map.of(part, weights), Map.of(), null);
   }
 
   private static void requireFor(String loss, ModelPackage model, Part part) {

@@ -20,7 +20,6 @@ import org.g2face.train.step.Preview;
 import org.g2face.train.step.Program;
 import org.g2face.train.step.RecoveryStage;
 import org.g2face.train.step.StageInputs;
-import org.g2face.weights.Folder;
 
 /**
  * Trains a model: Algorithm 1 of the paper, step by step, on one rank of many.
@@ -45,12 +44,14 @@ public record Trainer(
   public void run() throws IOException {
     StartingPoint from = StartingPoint.of(start, settings);
     try (EngineSession<?> session = Engines.open(from, settings)) {
-      new Run<>(session, from.architecture()).toTheEnd();
+      TrainingLoop loop =
+          new TrainingLoop(settings, collective, faces, listener, checkpoints, session);
+      loop.run(from, new Run<>(session, from.architecture()));
     }
   }
 
   /** A training under way on one engine. */
-  private final class Run<V> {
+  private final class Run<V> implements TrainingLoop.Stage {
     private final EngineSession<V> session;
     private final StageInputs io;
     private final Draws draws;
@@ -62,8 +63,6 @@ public record Trainer(
     private final Program penalty;
     private final Program preview;
     private long step;
-    private long skipped;
-    private int skippedInARow;
 
     Run(EngineSession<V> session, Architecture architecture) {
       this.session = session;
@@ -78,31 +77,10 @@ public record Trainer(
       this.preview = new Preview(architecture, settings);
     }
 
-    void toTheEnd() throws IOException {
-      resume();
-      while (step < settings.steps()) {
-        step++;
-        long began = System.nanoTime();
-        List<Tensor> images = nextImages();
-        Map<String, Double> losses = new LinkedHashMap<>();
-        boolean complete;
-        try (EngineSession.Scope scope = session.open()) {
-          complete = iterate(images, losses);
-        }
-        count(complete);
-        report(losses, complete, (System.nanoTime() - began) * 1e-9);
-        requireProgress();
-        if (collective.rank() == 0 && due(settings.gridEvery())) {
-          showGrid(images.get(0));
-        }
-        if (step % settings.checkpointEvery() == 0 || step == settings.steps()) {
-          save();
-        }
-      }
-    }
-
-    /** One iteration of Algorithm 1; false if a part was left out. */
-    private boolean iterate(List<Tensor> images, Map<String, Double> losses) {
+    /** One iteration of Algorithm 1. */
+    @Override
+    public boolean iterate(long step, List<Tensor> images, Map<String, Double> losses) {
+      this.step = step;
       List<Map<String, V>> batches = new ArrayList<>();
       for (int i = 0; i < images.size(); i++) {
         batches.add(analysed(images.get(i), i));
@@ -189,72 +167,18 @@ public record Trainer(
       return every > 0 && step % every == 0;
     }
 
-    private List<Tensor> nextImages() throws IOException {
-      List<Tensor> images = new ArrayList<>();
-      for (int i = 0; i < settings.accumulate(); i++) {
-        images.add(faces.next());
-      }
-      return images;
-    }
-
-    private void count(boolean complete) {
-      skippedInARow = complete ? 0 : skippedInARow + 1;
-      skipped += complete ? 0 : 1;
-    }
-
-    private void requireProgress() {
-      if (skippedInARow >= settings.optimiser().stopAfter()) {
-        throw new TrainingException(
-            "the last "
-                + skippedInARow
-                + " steps, up to step "
-                + step
-                + ", gave losses or gradients that are not finite; go on from the last"
-                + " checkpoint with a lower learning rate or stronger clipping");
-      }
-    }
-
-    private void report(Map<String, Double> losses, boolean complete, double seconds) {
-      int images = settings.batch() * settings.accumulate() * collective.world();
-      double rate = settings.optimiser().rate() * settings.optimiser().schedule(step);
-      listener.onStep(new StepReport(step, losses, rate, seconds, images, !complete, skipped));
-    }
-
-    private void showGrid(Tensor originals) {
-      try (EngineSession.Scope scope = session.open()) {
-        Map<String, V> values = new LinkedHashMap<>();
-        values.put(Analysis.IMAGE, up(originals));
-        draws.anonymization(step, 0).forEach((name, value) -> values.put(name, up(value)));
-        Map<String, V> made = session.evaluate(preview, inputsOf(preview, values), true);
-        listener.onGrid(
-            step,
-            originals,
-            session.download(made.get(StageInputs.ANONYMIZED)),
-            session.download(made.get(StageInputs.RECOVERED)),
-            session.download(made.get(Preview.BIT_ERRORS)).at(0));
-      }
-    }
-
-    private void resume() throws IOException {
-      Optional<Folder> latest = checkpoints.latest();
-      if (latest.isPresent()) {
-        Checkpoint found = Checkpoint.read(latest.get(), io.architecture());
-        session.restore(found.parts());
-        faces.resume(found.progress().position());
-        step = found.progress().step();
-        skipped = found.progress().skipped();
-      }
-      session.broadcast(collective);
-    }
-
-    private void save() throws IOException {
-      if (collective.rank() == 0) {
-        Checkpoint checkpoint =
-            new Checkpoint(
-                new Checkpoint.Progress(step, skipped, settings.seed(), faces.position()),
-                session.state());
-        listener.onCheckpoint(step, checkpoints.save(step, checkpoint::write));
-      }
+    @Override
+    public void show(long step, Tensor originals) {
+      Map<String, V> values = new LinkedHashMap<>();
+      values.put(Analysis.IMAGE, up(originals));
+      draws.anonymization(step, 0).forEach((name, value) -> values.put(name, up(value)));
+      Map<String, V> made = session.evaluate(preview, inputsOf(preview, values), true);
+      listener.onGrid(
+          step,
+          originals,
+          session.download(made.get(StageInputs.ANONYMIZED)),
+          session.download(made.get(StageInputs.RECOVERED)),
+          session.download(made.get(Preview.BIT_ERRORS)).at(0));
     }
   }
 }

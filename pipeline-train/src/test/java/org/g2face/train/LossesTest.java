@@ -21,6 +21,7 @@ import org.g2face.train.loss.FaceGeometry;
 import org.g2face.train.loss.GradientPenalty;
 import org.g2face.train.loss.Hiding;
 import org.g2face.train.loss.IdentityDistance;
+import org.g2face.train.loss.Imitation;
 import org.g2face.train.loss.Reconstruction;
 import org.junit.jupiter.api.Test;
 
@@ -216,5 +217,16 @@ class LossesTest {
         "point_buf", Tensor.of(new float[] {1, 2, 4, 5, 1, 2, 3, 5, 1, 3, 4, 5, 2, 3, 4, 5}, 4, 4));
     arrays.put("keypoints", Tensor.of(new float[] {1, 4}, 1, 2));
     return MorphableModel.of(coefficients, Camera.standard(), arrays);
+  }
+
+  @Test
+  void relationsAreThoseOfEveryTwoFaces() {
+    Tensor student = Tensor.of(new float[] {2, 0, 0, 3, 1, 1}, 3, 2);
+    Tensor teacher = Tensor.of(new float[] {1, 0, 0, -4, 0, 0, 0, 5, 0}, 3, 3);
+    Loss relations = (ops, in) -> Imitation.relations(ops, in.get(1), in.get(0));
+    // Cosines 0, r, r with r = sqrt(1/2), against the teacher's -1, 0, 0.
+    value((1 + 0.5 + 0.5) / 3, relations, student, teacher);
+    gradient(1e-2, relations, student, teacher);
+    assertThatIllegalArgumentException().isThrownBy(() -> new Imitation.Weights(0, 0));
   }
 }

@@ -15,7 +15,9 @@ import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.config.TrainingSettings;
 import org.g2face.jobs.progress.Snapshot;
 import org.g2face.jobs.train.DataOptions;
+import org.g2face.jobs.train.IdentityTraining;
 import org.g2face.jobs.train.PackagedTraining;
+import org.g2face.jobs.train.RankTraining;
 import org.g2face.jobs.train.TrainFaces;
 import org.g2face.jobs.train.TrainResult;
 import picocli.CommandLine.Command;
@@ -56,6 +58,20 @@ final class TrainCommand implements Callable<Integer> {
   private String model;
 
   @Option(
+      names = "--stage",
+      paramLabel = "NAME",
+      description =
+          "What is trained: g2face, or identity, a compact identity network that learns from a"
+              + " teacher. Default: ${bundle:train.stage}.")
+  private String stage;
+
+  @Option(
+      names = "--teacher",
+      paramLabel = "URI",
+      description = "For the stage identity: ONNX file of a recogniser; see train.teacher.")
+  private String teacher;
+
+  @Option(
       names = "--workers",
       paramLabel = "N",
       description =
@@ -82,8 +98,7 @@ final class TrainCommand implements Callable<Integer> {
     DataOptions faces =
         new DataOptions(
             require(job.data(), "data"), job.trainer().batch(), job.order(), job.ahead());
-    PackagedTraining training =
-        new PackagedTraining(job.trainer(), require(job.model(), "model"));
+    RankTraining training = training(job);
     String run = require(job.output(), "output");
     try (SparkSession spark = sparkOptions.start("train", settings.spark())) {
       TrainResult result =
@@ -103,8 +118,23 @@ final class TrainCommand implements Callable<Integer> {
     }
   }
 
+  private static RankTraining training(TrainingSettings job) {
+    PackagedTraining packaged =
+        new PackagedTraining(job.trainer(), require(job.model(), "model"));
+    if (job.stage() == TrainingSettings.Stage.G2FACE) {
+      return packaged;
+    }
+    if (job.teacher().file() == null) {
+      throw new UsageException(
+          "no teacher: give --teacher, or train.teacher.file in a configuration file");
+    }
+    return new IdentityTraining(packaged, job.teacher(), job.distillation());
+  }
+
   private List<Setting> given() {
     List<Setting> given = new ArrayList<>();
+    Setting.add(given, "train.stage", stage, "--stage");
+    Setting.add(given, "train.teacher.file", teacher, "--teacher");
     Setting.add(given, "train.data", data, "--data");
     Setting.add(given, "train.output", output, "--output");
     Setting.add(given, "train.model", model, "--model");

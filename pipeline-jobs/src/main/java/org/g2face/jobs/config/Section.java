@@ -94,6 +94,10 @@ final class Section {
     return config.hasPath(key) ? Optional.of(text(key)) : Optional.empty();
   }
 
+  List<Double> numbers(String key) {
+    return read(() -> List.copyOf(config.getDoubleList(key)));
+  }
+
   List<String> texts(String key) {
     return read(() -> List.copyOf(config.getStringList(key)));
   }

@@ -6,8 +6,11 @@ import java.util.Optional;
 import org.g2face.jobs.shards.ShardBatches;
 import org.g2face.jobs.train.ClusterOptions;
 import org.g2face.jobs.train.Keep;
+import org.g2face.jobs.train.TeacherOptions;
+import org.g2face.onnx.Recogniser;
 import org.g2face.train.TrainSettings;
 import org.g2face.train.channel.ChannelSettings;
+import org.g2face.train.loss.Imitation;
 import org.g2face.train.loss.LossWeights;
 
 /**
@@ -16,6 +19,9 @@ import org.g2face.train.loss.LossWeights;
  * @param data the packed dataset's folder
  * @param output the run's folder
  * @param model the model package's folder
+ * @param stage what is trained
+ * @param teacher for the stage {@code identity}
+ * @param distillation how the identity network is compared with its teacher
  * @param trainer what each rank does
  * @param cluster how many ranks there are
  * @param keep which checkpoints are kept
@@ -26,12 +32,23 @@ public record TrainingSettings(
     Optional<String> data,
     Optional<String> output,
     Optional<String> model,
+    Stage stage,
+    TeacherOptions teacher,
+    Imitation.Weights distillation,
     TrainSettings trainer,
     ClusterOptions cluster,
     Keep keep,
     ShardBatches.Order order,
     ShardBatches.Ahead ahead) {
   private static final double ANY = Double.MAX_VALUE;
+
+  /** What a training trains. */
+  public enum Stage {
+    /** Everything that anonymizes and recovers. */
+    G2FACE,
+    /** A compact identity network, by a teacher. */
+    IDENTITY
+  }
 
   static TrainingSettings of(Config config) {
     Section train = new Section(config, "train");
@@ -40,6 +57,9 @@ public record TrainingSettings(
         train.optionalText("data"),
         train.optionalText("output"),
         train.optionalText("model"),
+        train.choice("stage", Stage.class),
+        teacher(new Section(config, "train.teacher")),
+        distillation(new Section(config, "train.distillation")),
         trainer(config, train),
         new ClusterOptions(
             train.count("workers"),
@@ -49,6 +69,32 @@ public record TrainingSettings(
         new ShardBatches.Order(
             train.whole("seed", Long.MIN_VALUE), reading.count("window"), reading.flag("mirror")),
         new ShardBatches.Ahead(reading.count("threads"), reading.count("batches")));
+  }
+
+  private static TeacherOptions teacher(Section teacher) {
+    try {
+      return new TeacherOptions(
+          teacher.optionalText("file").orElse(null),
+          teacher.nonEmpty("input"),
+          teacher.nonEmpty("output"),
+          teacher.choice("colours", Recogniser.Colours.class),
+          teacher.numbers("box"),
+          teacher.count("width"),
+          teacher.count("height"),
+          teacher.numbers("mean"),
+          teacher.numbers("deviation"));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of("section train.teacher: " + e.getMessage()));
+    }
+  }
+
+  private static Imitation.Weights distillation(Section distillation) {
+    try {
+      return new Imitation.Weights(
+          distillation.number("direction", 0, ANY), distillation.number("relations", 0, ANY));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of("section train.distillation: " + e.getMessage()));
+    }
   }
 
   private static TrainSettings trainer(Config config, Section train) {

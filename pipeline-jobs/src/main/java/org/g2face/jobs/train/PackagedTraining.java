@@ -44,17 +44,21 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
 
   @Override
   public void run(Rank rank) throws IOException {
-    // Holds for the calling thread, which is the one that computes.
-    torch.set_num_threads(rank.threads());
-    String device = rank.device().isEmpty() ? "cpu" : rank.device();
     new Trainer(
-            settings.device().equals(AUTO) ? on(device) : settings,
+            settingsOn(rank),
             load(rank.hadoop()),
             rank.collective(),
             rank.faces(),
             rank.listener(),
             rank.checkpoints())
         .run();
+  }
+
+  /** The settings for a rank's device; from now on the calling thread uses the rank's threads. */
+  TrainSettings settingsOn(Rank rank) {
+    torch.set_num_threads(rank.threads());
+    String device = rank.device().isEmpty() ? "cpu" : rank.device();
+    return settings.device().equals(AUTO) ? on(device) : settings;
   }
 
   /** Writes the trained model as a package of its own. */
@@ -102,7 +106,7 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
         settings.gridEvery());
   }
 
-  private ModelPackage load(Configuration hadoop) throws IOException {
+  ModelPackage load(Configuration hadoop) throws IOException {
     try {
       return ModelPackage.load(HadoopFolder.of(model, hadoop));
     } catch (ModelException e) {

@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 import org.g2face.jobs.TestImages;
@@ -17,6 +18,7 @@ import org.g2face.jobs.anonymize.PackagedNetworks;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.model.Part;
+import org.g2face.onnx.OnnxFiles;
 import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -95,9 +97,52 @@ class TrainCommandTest {
     assertThat(err.toString()).contains("perceptual").doesNotContain("a rank was lost");
   }
 
-  private int train(Path config, String steps) {
-    return run("train", "--config", config.toString(), "--data", at("data"), "--output", at("run"),
-        "--model", at("start"), "--steps", steps);
+  @Test
+  void anIdentityNetworkLearnsFromAnOnnxFile() throws IOException {
+    TestSpark.stop();
+    for (int i = 0; i < 5; i++) {
+      TestImages.write(folder.resolve("faces"), i + ".png", i);
+    }
+    ModelPackage start = Packages.compact(folder.resolve("start"));
+    Files.write(folder.resolve("teacher.onnx"), OnnxFiles.means());
+    Path config = Files.writeString(folder.resolve("train.conf"), """
+        train {
+          stage = identity
+          teacher { input = x, output = means, width = 2, height = 2 }
+          distillation { direction = 0, relations = 1 }
+          batch-size = 2
+        }
+        """);
+    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "32",
+        "--validation", "0")).isZero();
+
+    assertThat(train(config, "3")).isEqualTo(2);
+    assertThat(err.toString()).contains("no teacher: give --teacher");
+    assertThat(train(config, "3", "--teacher", at("absent.onnx"))).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot read the teacher");
+    assertThat(folder.resolve("run")).doesNotExist();
+    assertThat(train(config, "3", "--teacher", at("teacher.onnx"))).as(err.toString()).isZero();
+
+    ModelPackage trained =
+        ModelPackage.load(new LocalFolder(folder.resolve("run").resolve("model")));
+    assertThat(trained.parts()).isEqualTo(start.parts());
+    for (Part part : start.parts()) {
+      boolean same =
+          Files.mismatch(
+                  folder.resolve("start").resolve(part.file()),
+                  folder.resolve("run/model").resolve(part.file()))
+              < 0;
+      assertThat(same).as(part.key()).isEqualTo(part != Part.IDENTITY);
+    }
+  }
+
+  private int train(Path config, String steps, String... more) {
+    List<String> arguments =
+        new ArrayList<>(
+            List.of("train", "--config", config.toString(), "--data", at("data"), "--output",
+                at("run"), "--model", at("start"), "--steps", steps));
+    arguments.addAll(List.of(more));
+    return run(arguments.toArray(String[]::new));
   }
 
   private int run(String... arguments) {

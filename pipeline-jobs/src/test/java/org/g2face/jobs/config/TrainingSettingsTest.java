@@ -101,6 +101,10 @@ class TrainingSettingsTest {
     "optimiser.beta1=2, train.optimiser.beta1 must be from 0.0 to 1.0",
     "engine=tf, 'train.engine must be one of auto, torch, nd4j'",
     "channel.jpeg-lowest=99, JPEG qualities",
+    "stage=prior, 'train.stage must be one of g2face, identity'",
+    "teacher.width=0, train.teacher.width must be at least 1",
+    "teacher.colours=grey, 'train.teacher.colours must be one of rgb, bgr'",
+    "distillation.direction=0, 'section train.distillation: a student needs'",
     "keep-last=0, train.keep-last must be at least 1",
     "losses.hidding=1, did you mean train.losses.hiding?"
   })

@@ -75,6 +75,12 @@ public final class Networks<T> {
     return architecture.identity().embed(ops, weights.apply(Part.IDENTITY), image);
   }
 
+  /** Identity embeddings of images by a network that may be in training, [batch, embedding]. */
+  T identity(T image, Mode mode) {
+    Part part = Part.IDENTITY;
+    return architecture.identity().embed(ops, weights.apply(part), image, phase(part, mode));
+  }
+
   /** Morphable model coefficients of images, [batch, coefficients]. */
   T coefficients(T image) {
     return architecture.geometry().estimate(ops, weights.apply(Part.GEOMETRY), image);
