@@ -126,10 +126,6 @@ final class OnnxGraph {
     return Map.copyOf(external);
   }
 
-  List<String> inputNames() {
-    return graph.getInputList().stream().map(ValueInfoProto::getName).toList();
-  }
-
   private String fresh(String kind) {
     return kind + "_" + names++;
   }

@@ -6,11 +6,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.JobFailedException;
+import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.output.DatasetFolder;
 import org.g2face.jobs.output.FileNames;
@@ -189,31 +189,28 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   private List<TaskOutput> runTasks(
       ImageDataset dataset, StagedOutput staged, FileNames names) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (Progress progress =
-        Progress.start(context, dataset.images() + dataset.ignored(), display)) {
-      FaceTask task =
-          new FaceTask(
-              provider,
-              status,
-              staged.staging().toUri().toString(),
-              layout,
-              names,
-              batchSize,
-              limits,
-              inputOptions.acceptMislabelled(),
-              dataset.hadoop(),
-              progress.done(),
-              progress.refused());
-      context.setJobDescription("g2face " + name);
-      return collect(dataset, task, progress);
-    } catch (Exception e) {
-      // Spark throws its checked exception without declaring it.
-      throw e instanceof SparkException || e instanceof RuntimeException
-          ? new JobFailedException(Causes.describe(e), e)
-          : new IllegalStateException(e);
-    } finally {
-      context.setJobDescription(null);
-    }
+    return SparkWork.run(
+        context,
+        "g2face " + name,
+        () -> {
+          try (Progress progress =
+              Progress.start(context, dataset.images() + dataset.ignored(), display)) {
+            FaceTask task =
+                new FaceTask(
+                    provider,
+                    status,
+                    staged.staging().toUri().toString(),
+                    layout,
+                    names,
+                    batchSize,
+                    limits,
+                    inputOptions.acceptMislabelled(),
+                    dataset.hadoop(),
+                    progress.done(),
+                    progress.refused());
+            return collect(dataset, task, progress);
+          }
+        });
   }
 
   private static List<TaskOutput> collect(

@@ -12,12 +12,11 @@ import java.util.Objects;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.JobFailedException;
+import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.anonymize.Causes;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
@@ -152,28 +151,25 @@ public final class IngestFaces {
 
   private List<PackedTask> runTasks(ImageDataset dataset, StagedOutput staged) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    try (Progress progress =
-        Progress.start(context, dataset.images() + dataset.ignored(), display)) {
-      IngestTask task =
-          new IngestTask(
-              options,
-              staged.staging().toUri().toString(),
-              staged.scratch().toUri().toString(),
-              limits,
-              inputOptions.acceptMislabelled(),
-              dataset.hadoop(),
-              progress.done(),
-              progress.refused());
-      context.setJobDescription("g2face ingest");
-      return dataset.tasks().map(task::run).collect();
-    } catch (Exception e) {
-      // Spark throws its checked exception without declaring it.
-      throw e instanceof SparkException || e instanceof RuntimeException
-          ? new JobFailedException(Causes.describe(e), e)
-          : new IllegalStateException(e);
-    } finally {
-      context.setJobDescription(null);
-    }
+    return SparkWork.run(
+        context,
+        "g2face ingest",
+        () -> {
+          try (Progress progress =
+              Progress.start(context, dataset.images() + dataset.ignored(), display)) {
+            IngestTask task =
+                new IngestTask(
+                    options,
+                    staged.staging().toUri().toString(),
+                    staged.scratch().toUri().toString(),
+                    limits,
+                    inputOptions.acceptMislabelled(),
+                    dataset.hadoop(),
+                    progress.done(),
+                    progress.refused());
+            return dataset.tasks().map(task::run).collect();
+          }
+        });
   }
 
   /** Moves the shards of the tasks that succeeded to where the dataset keeps them. */

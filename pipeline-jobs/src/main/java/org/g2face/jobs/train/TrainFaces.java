@@ -15,15 +15,14 @@ import java.util.function.Consumer;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.SparkContext;
-import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.g2face.jobs.JobFailedException;
+import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
-import org.g2face.jobs.anonymize.Causes;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.jobs.shards.Split;
 
@@ -163,27 +162,27 @@ public final class TrainFaces {
     LatestText line = new LatestText();
     Broadcast<SerializableConfiguration> hadoop =
         context.broadcast(new SerializableConfiguration(context.hadoopConfiguration()));
-    try (StatusWatch watch = new StatusWatch(context.sc(), line, lineEvery, print)) {
-      TrainTask task =
-          new TrainTask(
-              training,
-              folder.path().toUri().toString(),
-              steps,
-              manifest,
-              data,
-              cluster,
-              keep,
-              line,
-              hadoop);
-      context.setJobDescription("g2face train");
-      return BarrierStage.run(context, cluster.workers(), task::run, RankOutcome.class);
-    } catch (Exception e) {
-      // Spark throws its checked exception without declaring it.
-      throw e instanceof SparkException || e instanceof RuntimeException
-          ? new JobFailedException(Causes.describe(e), e)
-          : new IllegalStateException(e);
+    try {
+      return SparkWork.run(
+          context,
+          "g2face train",
+          () -> {
+            try (StatusWatch watch = new StatusWatch(context.sc(), line, lineEvery, print)) {
+              TrainTask task =
+                  new TrainTask(
+                      training,
+                      folder.path().toUri().toString(),
+                      steps,
+                      manifest,
+                      data,
+                      cluster,
+                      keep,
+                      line,
+                      hadoop);
+              return BarrierStage.run(context, cluster.workers(), task::run, RankOutcome.class);
+            }
+          });
     } finally {
-      context.setJobDescription(null);
       hadoop.destroy();
     }
   }
