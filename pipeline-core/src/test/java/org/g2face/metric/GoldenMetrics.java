@@ -2,6 +2,9 @@ package org.g2face.metric;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
 import org.g2face.Fixtures;
 import org.g2face.image.RgbImage;
 import org.g2face.tensor.Tensor;
@@ -37,6 +40,18 @@ final class GoldenMetrics {
 
   double value(String name, int index) {
     return tensors.get(name).at(index);
+  }
+
+  /** The rows of a matrix, in a list that can be changed. */
+  List<float[]> rows(String name) {
+    Tensor matrix = tensors.get(name);
+    int length = (int) matrix.shape()[1];
+    float[] values = matrix.toArray();
+    List<float[]> rows = new ArrayList<>();
+    for (int from = 0; from < values.length; from += length) {
+      rows.add(Arrays.copyOfRange(values, from, from + length));
+    }
+    return rows;
   }
 
   double[] all(String name) {

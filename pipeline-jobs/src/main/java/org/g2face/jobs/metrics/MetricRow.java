@@ -19,6 +19,8 @@ import java.util.OptionalDouble;
  * @param value the number; NaN if it was not measured
  * @param standardError of the value: one standard deviation of what another sample of as many
  *     images would give, by bootstrap; in table I the standard deviation over folds; NaN if unknown
+ * @param low where the 95 % confidence interval by bootstrap begins; NaN if unknown
+ * @param high where it ends; NaN if unknown
  * @param n images or pairs that the value rests on; 0 if it was not measured
  * @param note why a number was not measured, or what else must be known; empty for nothing
  */
@@ -32,6 +34,8 @@ public record MetricRow(
     String model,
     double value,
     double standardError,
+    double low,
+    double high,
     long n,
     String note)
     implements Serializable {
