@@ -8,6 +8,7 @@ import ai.onnxruntime.OrtSession;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.g2face.tensor.Tensor;
@@ -46,6 +47,35 @@ public final class OnnxSession implements AutoCloseable {
    */
   static OnnxSession open(byte[] model, Execution execution) {
     return open(model, Map.of(), execution);
+  }
+
+  /**
+   * Opens a network from elsewhere of which the names of its inputs and outputs are known.
+   *
+   * @param model the bytes of an ONNX file that holds its weights
+   * @throws OnnxException if they are not, or a name is missing
+   */
+  public static OnnxSession open(
+      byte[] model, String input, List<String> outputs, Execution execution) {
+    OnnxSession session = open(model, execution);
+    try {
+      session.require("input", input, session.inputs());
+      for (String output : outputs) {
+        session.require("output", output, session.outputs());
+      }
+      return session;
+    } catch (OnnxException e) {
+      session.close();
+      throw e;
+    }
+  }
+
+  private void require(String what, String name, Set<String> present) {
+    if (!present.contains(name)) {
+      throw new OnnxException(
+          "the network has no " + what + " of the name " + name + ", but "
+              + String.join(", ", present));
+    }
   }
 
   private static OnnxSession open(
