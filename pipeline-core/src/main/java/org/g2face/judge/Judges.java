@@ -1,0 +1,196 @@
+package org.g2face.judge;
+
+import java.io.FileNotFoundException;
+import java.io.IOException;
+import java.nio.FloatBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.g2face.image.Planes;
+import org.g2face.image.RgbImage;
+import org.g2face.network.Coefficients.Range;
+import org.g2face.network.Lpips;
+import org.g2face.onnx.Execution;
+import org.g2face.onnx.OnnxException;
+import org.g2face.onnx.Recogniser;
+import org.g2face.tensor.Tensor;
+import org.g2face.weights.Folder;
+import org.g2face.weights.Safetensors;
+
+/**
+ * The judging networks of a configuration, opened for pictures of one size. May be used by several
+ * threads at once.
+ */
+public final class Judges implements AutoCloseable {
+  private final int size;
+  private final Map<String, Vector> vectors = new LinkedHashMap<>();
+  private final Map<String, PerceptualDistance> likenesses = new LinkedHashMap<>();
+  private final FaceJudges faces;
+  private final Map<String, String> absent = new LinkedHashMap<>();
+
+  /** A network that answers with a vector, and what the vector means. */
+  private record Vector(Contract.OfVector contract, Recogniser network) {}
+
+  /** Opens a file that a contract names. */
+  public interface Files {
+    /**
+     * @throws FileNotFoundException or {@link NoSuchFileException} if there is none
+     */
+    Folder.OpenFile open(String name) throws IOException;
+  }
+
+  private Judges(int size, Execution execution) {
+    this.size = size;
+    this.faces = new FaceJudges(execution);
+  }
+
+  /**
+   * Opens every network whose files are there.
+   *
+   * @param size width and height of the pictures that they will be shown
+   * @throws JudgeException if a file is there, but is not what its contract says
+   * @throws IOException if a file cannot be read
+   */
+  public static Judges open(
+      Map<String, Contract> contracts, Files files, int size, Execution execution)
+      throws IOException {
+    Judges judges = new Judges(size, execution);
+    try {
+      for (Map.Entry<String, Contract> entry : contracts.entrySet()) {
+        judges.open(entry.getKey(), entry.getValue(), files, execution);
+      }
+      judges.absent.putAll(judges.faces.resolve());
+      return judges;
+    } catch (RuntimeException | IOException e) {
+      judges.close();
+      throw e;
+    }
+  }
+
+  private void open(String name, Contract contract, Files files, Execution execution)
+      throws IOException {
+    try {
+      if (contract instanceof Contract.OfVector vector) {
+        byte[] model = bytes(files, vector.file());
+        Recogniser network = Recogniser.open(model, vector.network(), size, execution);
+        vectors.put(name, new Vector(vector, network));
+        check(name, vector, network.embedding());
+      } else if (contract instanceof Contract.Likeness likeness) {
+        try (Folder.OpenFile file = files.open(likeness.file())) {
+          likenesses.put(
+              name,
+              PerceptualDistance.open(
+                  new Lpips(likeness.backbone()),
+                  Safetensors.read(file).tensors(),
+                  size,
+                  size,
+                  execution));
+        }
+      } else {
+        faces.open(name, contract, files);
+      }
+    } catch (FileNotFoundException | NoSuchFileException e) {
+      absent.put(name, "no file " + String.join(", ", contract.files()));
+    } catch (OnnxException | IllegalArgumentException e) {
+      throw new JudgeException("the network " + name + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** What a contract says about a vector must lie within it. */
+  private static void check(String name, Contract.OfVector contract, int length) {
+    if (contract instanceof Contract.Geometry geometry
+        && Math.max(geometry.shape().to(), geometry.expression().to()) > length) {
+      throw new JudgeException(
+          "the network " + name + " gives " + length + " coefficients, fewer than its contract"
+              + " speaks of",
+          null);
+    }
+    if (contract instanceof Contract.Turn turn) {
+      Angle.decode(name, turn.angles(), new float[length]);
+    }
+  }
+
+  static byte[] bytes(Files files, String name) throws IOException {
+    try (Folder.OpenFile file = files.open(name)) {
+      return file.stream().readAllBytes();
+    }
+  }
+
+  /** Networks that are declared but cannot be used, and why. */
+  public Map<String, String> absent() {
+    return Map.copyOf(absent);
+  }
+
+  /** Width and height at which judges see every picture. */
+  public int size() {
+    return size;
+  }
+
+  /** Names of the networks that can tell how alike two pictures look. */
+  public List<String> likenesses() {
+    return List.copyOf(likenesses.keySet());
+  }
+
+  /** Lets all networks look at a picture, which is stretched to their size. */
+  public Sight look(RgbImage picture) {
+    RgbImage face = picture.resize(size, size);
+    FloatBuffer planes = Tensor.allocate(Planes.count(size, size));
+    Planes.write(face, planes, 0);
+    Tensor image = Tensor.wrap(planes, 1, RgbImage.CHANNELS, size, size);
+    Sight sight =
+        new Sight(
+            image,
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashMap<>(),
+            new HashMap<>());
+    vectors.forEach((name, vector) -> look(name, vector, image, sight));
+    faces.look(face, sight);
+    return sight;
+  }
+
+  private static void look(String name, Vector vector, Tensor image, Sight sight) {
+    float[] answer = vector.network().embed(image).toArray();
+    for (float number : answer) {
+      if (!Float.isFinite(number)) {
+        return;
+      }
+    }
+    Contract contract = vector.contract();
+    if (contract instanceof Contract.Identity) {
+      sight.identities().put(name, answer);
+    } else if (contract instanceof Contract.Features) {
+      sight.features().put(name, answer);
+    } else if (contract instanceof Contract.Geometry geometry) {
+      sight.shapes().put(name, part(answer, geometry.shape()));
+      sight.expressions().put(name, part(answer, geometry.expression()));
+    } else if (contract instanceof Contract.Turn turn) {
+      sight.turns().put(name, Angle.decode(name, turn.angles(), answer));
+    }
+  }
+
+  private static float[] part(float[] vector, Range range) {
+    return Arrays.copyOfRange(vector, range.from(), range.to());
+  }
+
+  /**
+   * How far apart two pictures look to one of {@link #likenesses}: 0 for equal ones, about 0.5 and
+   * more for unrelated ones.
+   */
+  public double unlikeness(String name, Sight a, Sight b) {
+    return likenesses.get(name).between(a.picture(), b.picture());
+  }
+
+  @Override
+  public void close() {
+    vectors.values().forEach(vector -> vector.network().close());
+    likenesses.values().forEach(PerceptualDistance::close);
+    faces.close();
+  }
+}
