@@ -1,6 +1,7 @@
 package org.g2face.metric;
 
 import java.io.Serializable;
+import java.util.BitSet;
 
 /**
  * The best that a reader of passwords can do who never looks at the picture: each bit's more
@@ -28,12 +29,10 @@ public final class BlindReader implements Serializable {
   /**
    * Takes in what was hidden in a picture.
    *
-   * @param password a value of 0 or 1 for each bit
+   * @param password its bits
    */
-  public void add(float[] password, float[] identity) {
-    for (int i = 0; i < ones.length; i++) {
-      ones[i] += password[i] > 0.5f ? 1 : 0;
-    }
+  public void add(BitSet password, float[] identity) {
+    password.stream().forEach(bit -> ones[bit]++);
     for (int i = 0; i < identity.length; i++) {
       sums.add(i, identity[i]);
       squares.add(i, (double) identity[i] * identity[i]);

@@ -35,7 +35,7 @@ class JudgesTest {
       assertThat(judges.absent())
           .containsOnlyKeys(
               "facenet-vggface2", "facenet-casia", "arcface", "adaface", "inception-v3", "d3dfr",
-              "deca", "hopenet", "fsanet", "lpips")
+              "deca", "hopenet", "fsanet", "lpips", "dlib")
           .containsEntry("arcface", "no file arcface-ms1mv3-r50.onnx");
       Path pictures = Fixtures.path("faces/pairs/images");
       Sight sight = judges.look(decode(first(pictures, 0)));
@@ -47,17 +47,17 @@ class JudgesTest {
       assertThat(Sight.cosine(embedding, again.identities().get("mobilefacenet")))
           .isCloseTo(1, within(1e-9));
       assertThat(sight.points().get("mtcnn")).hasSize(5);
-      assertThat(sight.points().get("dlib")).hasSize(68);
+      assertThat(sight.points().get("landmarks-68")).hasSize(68);
       // Both see the left eye of an aligned crop where such crops have it.
       float[] eye = sight.points().get("mtcnn").get(0);
       assertThat(eye[0]).isCloseTo(0.379f * 256, within(12f));
       assertThat(eye[1]).isCloseTo(0.474f * 256, within(12f));
-      assertThat(Sight.distance(eye, sight.points().get("dlib").get(37))).isLessThan(15);
+      assertThat(Sight.distance(eye, sight.points().get("landmarks-68").get(37))).isLessThan(15);
       assertThat(sight.boxes()).containsOnlyKeys("mtcnn", "ultraface");
       assertThat(Math.abs(sight.turns().get("3ddfa")[0])).isLessThan(45);
       assertThat(judges.unlikeness("lpips-squeezenet", sight, again)).isZero();
       assertThat(judges.unlikeness("lpips-squeezenet", sight, another)).isGreaterThan(0.1);
-      assertThat(Sight.meanDistance(sight.points().get("dlib"), another.points().get("dlib")))
+      assertThat(Sight.meanDistance(sight.points().get("landmarks-68"), another.points().get("landmarks-68")))
           .isBetween(0.5, 60.0);
     }
   }
@@ -69,7 +69,7 @@ class JudgesTest {
     Config config =
         ConfigFactory.empty()
             .withValue("ultraface", all.getValue("ultraface"))
-            .withValue("dlib", all.getValue("dlib"))
+            .withValue("landmarks-68", all.getValue("landmarks-68"))
             .withValue("3ddfa", all.getValue("\"3ddfa\""));
     byte[] grey = new byte[64 * 64 * 3];
     Arrays.fill(grey, (byte) 128);

@@ -136,7 +136,8 @@ public final class ImageDataset {
     return ignored;
   }
 
-  private JavaRDD<String> ids() {
+  /** The ids of the images, read without reading an image. */
+  public JavaRDD<String> ids() {
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return tasks().flatMap(pack -> pack.ids(configuration.value().value()).iterator());
   }

@@ -14,7 +14,7 @@ public enum Measure {
   DETECTION_RATE("Face detection", Better.HIGHER),
   /** Distance of the four numbers left, top, right, bottom of the faces' boxes, in pixels. */
   BOX_DISTANCE("Box distance", Better.LOWER),
-  /** Distance of all coordinates of the landmarks as one vector, in pixels. */
+  /** Mean distance of the landmarks, in pixels. */
   LANDMARK_DISTANCE("Landmark distance", Better.LOWER),
   /** Distance of the shape coefficients. */
   SHAPE_DISTANCE("Shape distance", Better.LOWER),
@@ -38,7 +38,10 @@ public enum Measure {
   LPIPS("LPIPS", Better.LOWER),
   /** Structural similarity. */
   SSIM("SSIM", Better.HIGHER),
-  /** Peak signal-to-noise ratio in decibels. */
+  /**
+   * Peak signal-to-noise ratio in decibels; of equal pictures that of the least difference that
+   * there is.
+   */
   PSNR("PSNR", Better.HIGHER),
   /** Cosine of the embeddings of the original and the recovered face. */
   RECOVERED_COSINE("Recovered cosine", Better.HIGHER),

@@ -1,0 +1,14 @@
+package org.g2face.jobs.evaluate;
+
+import java.io.Serializable;
+import org.g2face.jobs.metrics.Measure;
+import org.g2face.jobs.metrics.Table;
+
+/**
+ * A number that is measured for each image.
+ *
+ * @param network that judges; empty where none does
+ * @param subject number of the model whose pictures are looked at
+ */
+record Column(Table table, Measure measure, String network, int subject)
+    implements Serializable {}

@@ -1,0 +1,32 @@
+package org.g2face.jobs.evaluate;
+
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import org.g2face.jobs.metrics.Gate;
+import org.g2face.jobs.metrics.MetricRow;
+
+/**
+ * What a finished evaluation has found.
+ *
+ * @param output URI of the folder that it was added to
+ * @param runId names the run
+ * @param rows its numbers, in the order of the tables
+ * @param verdicts on its gates
+ * @param counts pictures by what became of them: {@code compared}, and {@code DATASET.REASON} for
+ *     each reason why some were not
+ * @param duration from the start to the run being visible
+ */
+public record EvaluateResult(
+    String output,
+    String runId,
+    List<MetricRow> rows,
+    List<Gate.Verdict> verdicts,
+    Map<String, Long> counts,
+    Duration duration) {
+
+  /** The gates that were not passed. */
+  public List<Gate.Verdict> failures() {
+    return verdicts.stream().filter(verdict -> !verdict.passed()).toList();
+  }
+}

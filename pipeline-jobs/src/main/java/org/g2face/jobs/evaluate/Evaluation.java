@@ -1,0 +1,344 @@
+package org.g2face.jobs.evaluate;
+
+import static org.apache.spark.sql.types.DataTypes.FloatType;
+import static org.apache.spark.sql.types.DataTypes.IntegerType;
+import static org.apache.spark.sql.types.DataTypes.StringType;
+import static org.apache.spark.sql.types.DataTypes.createArrayType;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeSet;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.apache.spark.broadcast.Broadcast;
+import org.apache.spark.sql.Row;
+import org.apache.spark.sql.RowFactory;
+import org.apache.spark.sql.SparkSession;
+import org.apache.spark.sql.types.StructType;
+import org.apache.spark.storage.StorageLevel;
+import org.g2face.jobs.UsageException;
+import org.g2face.jobs.anonymize.SharedTransforms;
+import org.g2face.jobs.dataset.ImageDataset;
+import org.g2face.jobs.dataset.InputOptions;
+import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.metrics.Gate;
+import org.g2face.jobs.metrics.ImageRow;
+import org.g2face.jobs.metrics.MetricFolder;
+import org.g2face.jobs.metrics.MetricRow;
+import org.g2face.jobs.metrics.NewRun;
+import org.g2face.jobs.metrics.RunFiles;
+import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.progress.Progress;
+import org.g2face.model.ModelPackage;
+
+/** One run of {@link EvaluateFaces}, whose options are explained there. */
+record Evaluation(
+    SparkSession spark,
+    JavaSparkContext context,
+    List<String> original,
+    List<Subject> subjects,
+    Optional<String> pairsFile,
+    String output,
+    String dataset,
+    EvaluationConf conf,
+    Sampling sampling,
+    Trials trials,
+    JudgeSource judges,
+    int folds,
+    double falseAccepts,
+    int partitions,
+    InputOptions inputOptions,
+    Limits limits,
+    Progress.Display display,
+    String runId,
+    LocalDate date,
+    Instant started) {
+  private static final StructType UNMATCHED =
+      new StructType()
+          .add("run_id", StringType, false)
+          .add("image_id", StringType, false)
+          .add("dataset", StringType, false)
+          .add("reason", StringType, false);
+
+  private static final StructType EMBEDDINGS =
+      new StructType()
+          .add("run_id", StringType, false)
+          .add("image_id", StringType, false)
+          .add("dummy", IntegerType, false)
+          .add("network", StringType, false)
+          .add("dataset", StringType, false)
+          .add("model", StringType, false)
+          .add("vector", createArrayType(FloatType, false), false);
+
+  EvaluateResult run() throws IOException {
+    Configuration hadoop = context.hadoopConfiguration();
+    MetricFolder folder = new MetricFolder(spark, output);
+    List<MetricRow> earlier = folder.history();
+    // Opened here first: a contract that does not hold is told before any image is read.
+    try (var lease = judges.acquire(hadoop);
+        NewRun added = folder.begin(runId)) {
+      Plan plan = Plan.of(conf.contracts(), subjects);
+      Rows rows = new Rows(runId, date, dataset, plan, labels(), lease.value().absent());
+      List<ImageDataset> sources = sources(added.scratch());
+      Map<String, Long> counts = look(sources, plan, rows, added);
+      tryOut(sources.get(Found.ORIGINAL), plan, rows, added);
+      List<MetricRow> all = rows.finish();
+      List<Gate.Verdict> verdicts =
+          conf.gates().stream().map(gate -> gate.judge(all, earlier)).toList();
+      if (!all.isEmpty()) {
+        added.metrics(spark, all);
+      }
+      RunFiles files = new RunFiles(runId, started, all, verdicts, counts);
+      added.latest("latest.json", files.json());
+      added.latest("latest.prom", files.prometheus());
+      added.publish();
+      return new EvaluateResult(
+          output, runId, all, verdicts, counts, Duration.between(started, Instant.now()));
+    } finally {
+      judges.release();
+      probes().stream().filter(probe -> probe != null).forEach(ProbeSource::release);
+      subjects.forEach(
+          subject ->
+              subject.model().ifPresent(m -> SharedTransforms.release(m.anonymizer())));
+    }
+  }
+
+  private List<String> labels() {
+    return subjects.stream().map(Subject::label).toList();
+  }
+
+  /** Null for subjects whose passwords are not read. */
+  private List<ProbeSource> probes() {
+    List<ProbeSource> probes = new ArrayList<>();
+    for (Subject subject : subjects) {
+      boolean read = subject.model().isPresent() && !subject.anonymized().isEmpty();
+      probes.add(
+          read ? new ProbeSource(subject.model().get().uri(), judges.inference()) : null);
+    }
+    return probes;
+  }
+
+  /** The datasets by their numbers; null where there is none. */
+  private List<ImageDataset> sources(Path scratch) {
+    List<ImageDataset> sources = new ArrayList<>();
+    sources.add(list(original, inputOptions, new Path(scratch, "original")));
+    if (sources.get(0).images() == 0) {
+      throw new UsageException("no images in " + String.join(", ", original));
+    }
+    InputOptions ours =
+        new InputOptions(
+            InputOptions.standard().imageColumn(),
+            InputOptions.standard().idColumn(),
+            inputOptions.acceptMislabelled(),
+            inputOptions.imagesPerTask(),
+            inputOptions.bytesPerTask());
+    for (Subject subject : subjects) {
+      for (List<String> uris : List.of(subject.anonymized(), subject.recovered())) {
+        Path place = new Path(scratch, "source-" + sources.size());
+        sources.add(uris.isEmpty() ? null : list(uris, ours, place));
+      }
+    }
+    return sources;
+  }
+
+  private ImageDataset list(List<String> uris, InputOptions options, Path scratch) {
+    return ImageDataset.list(spark, uris, options, scratch);
+  }
+
+  /** Everything that is said of images. */
+  private Map<String, Long> look(
+      List<ImageDataset> sources, Plan plan, Rows rows, NewRun added) {
+    ImageDataset originals = sources.get(Found.ORIGINAL);
+    ImageKeys keys = new ImageKeys(originals.wouldCollide(FileNames.REPLACED));
+    long[] sample =
+        sampling.takesAll()
+            ? null
+            : new Sample(spark, sampling, keys)
+                .draw(originals, original, inputOptions.idColumn().orElse("image_id"));
+    List<Pair> pairs =
+        pairsFile
+            .map(file -> Pair.read(file, keys, folds, context.hadoopConfiguration()))
+            .orElse(List.of());
+    long expected = sample == null ? originals.images() : sample.length;
+    JavaRDD<ImageResult> results = null;
+    try (Progress progress = Progress.start(context, expected, display)) {
+      Looking looking =
+          new Looking(
+              judges,
+              probes(),
+              plan,
+              limits,
+              inputOptions.acceptMislabelled(),
+              context.broadcast(paired(pairs)),
+              originals.hadoop(),
+              numbers(sources),
+              progress.done(),
+              progress.refused());
+      results =
+          new Gathering(
+                  keys,
+                  limits,
+                  sample == null ? null : context.broadcast(sample),
+                  sampling.seed(),
+                  partitions)
+              .gather(sources)
+              .mapPartitions(looking::run)
+              // Everything below reads what judges saw again; nobody looks twice.
+              .persist(StorageLevel.DISK_ONLY());
+      Tally tally =
+          results
+              .mapPartitions(part -> List.of(Tally.of(plan, part)).iterator())
+              .treeReduce(Tally::merge, 2);
+      rows.ofImages(tally);
+      if (!pairs.isEmpty()) {
+        rows.ofPairs(PairScores.of(context, pairs, results, plan), falseAccepts);
+      }
+      added.images(spark, date, imageRows(results, plan));
+      added.table(
+          MetricFolder.UNMATCHED,
+          date,
+          spark.createDataFrame(unmatched(results), UNMATCHED).coalesce(1));
+      return counts(tally);
+    } finally {
+      if (results != null) {
+        results.unpersist();
+      }
+    }
+  }
+
+  private static Set<String> paired(List<Pair> pairs) {
+    Set<String> keys = new HashSet<>();
+    for (Pair pair : pairs) {
+      keys.add(pair.left());
+      keys.add(pair.right());
+    }
+    return keys;
+  }
+
+  private static List<Integer> numbers(List<ImageDataset> sources) {
+    List<Integer> numbers = new ArrayList<>();
+    for (int i = 0; i < sources.size(); i++) {
+      if (sources.get(i) != null) {
+        numbers.add(i);
+      }
+    }
+    return numbers;
+  }
+
+  private JavaRDD<ImageRow> imageRows(JavaRDD<ImageResult> results, Plan plan) {
+    String run = runId;
+    LocalDate day = date;
+    String name = dataset;
+    List<String> labels = labels();
+    return results.flatMap(result -> imageRows(result, plan, run, day, name, labels));
+  }
+
+  private static Iterator<ImageRow> imageRows(
+      ImageResult result, Plan plan, String run, LocalDate day, String name, List<String> labels) {
+    List<ImageRow> rows = new ArrayList<>();
+    for (int i = 0; i < plan.columns().size(); i++) {
+      Column column = plan.columns().get(i);
+      if (Double.isFinite(result.values()[i])) {
+        rows.add(
+            new ImageRow(
+                run, day, result.id(), column.measure(), column.network(), name,
+                labels.get(column.subject()), result.values()[i]));
+      }
+    }
+    return rows.iterator();
+  }
+
+  private JavaRDD<Row> unmatched(JavaRDD<ImageResult> results) {
+    String run = runId;
+    List<String> names = sourceNames();
+    return results.flatMap(
+        result ->
+            result.problems().stream()
+                .map(
+                    problem ->
+                        RowFactory.create(
+                            run, result.id(), names.get(problem.source()), problem.reason()))
+                .iterator());
+  }
+
+  /** What datasets are called where they are told apart. */
+  private List<String> sourceNames() {
+    List<String> names = new ArrayList<>(List.of("original"));
+    for (String label : labels()) {
+      names.add(label + ".anonymized");
+      names.add(label + ".recovered");
+    }
+    return names;
+  }
+
+  private Map<String, Long> counts(Tally tally) {
+    Map<String, Long> counts = new LinkedHashMap<>();
+    counts.put("compared", tally.compared());
+    List<String> names = sourceNames();
+    tally
+        .problems()
+        .forEach(
+            (source, reasons) ->
+                reasons.forEach(
+                    (reason, count) -> counts.put(names.get(source) + "." + reason, count)));
+    return counts;
+  }
+
+  /** Everything that needs the models themselves. */
+  private void tryOut(ImageDataset originals, Plan plan, Rows rows, NewRun added)
+      throws IOException {
+    List<Row> embeddings = new ArrayList<>();
+    int most = Math.max(trials.timed(), trials.diverse());
+    boolean models = subjects.stream().anyMatch(subject -> subject.model().isPresent());
+    List<TrialFaces.Sample> faces =
+        models && most > 0
+            ? new TrialFaces(most, 1, limits, inputOptions.acceptMislabelled())
+                .of(originals, context)
+            : List.of();
+    for (Subject subject : subjects) {
+      if (subject.model().isEmpty()) {
+        continue;
+      }
+      Subject.Package model = subject.model().get();
+      HadoopFolder place = HadoopFolder.of(model.uri(), context.hadoopConfiguration());
+      CostTrial.count(ModelPackage.load(place).architecture(), subject.label(), rows);
+      new CostTrial(model.anonymizer(), first(faces, trials.timed()))
+          .run(context, subject.label(), rows);
+      if (trials.diverse() > 0) {
+        List<DiversityTrial.Identity> identities =
+            new DiversityTrial(model.anonymizer(), judges, trials.dummies(), originals.hadoop())
+                .run(context, first(faces, trials.diverse()));
+        DiversityTrial.spread(identities, plan.recognisers(), subject.label(), rows);
+        identities.forEach(
+            identity ->
+                embeddings.add(
+                    RowFactory.create(
+                        runId, identity.source(), identity.dummy(), identity.network(), dataset,
+                        subject.label(), identity.vector())));
+      }
+    }
+    if (!embeddings.isEmpty()) {
+      added.table(
+          MetricFolder.EMBEDDINGS,
+          date,
+          spark.createDataFrame(embeddings, EMBEDDINGS).coalesce(1));
+    }
+  }
+
+  private static List<TrialFaces.Sample> first(List<TrialFaces.Sample> faces, int count) {
+    return new ArrayList<>(faces.subList(0, Math.min(count, faces.size())));
+  }
+}

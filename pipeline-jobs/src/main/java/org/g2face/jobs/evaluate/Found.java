@@ -1,0 +1,45 @@
+package org.g2face.jobs.evaluate;
+
+import java.io.Serializable;
+import org.g2face.jobs.dataset.SourceEntry;
+import org.g2face.jobs.dataset.SourceEntry.Encoded;
+import org.g2face.jobs.dataset.SourceEntry.Unreadable;
+
+/**
+ * An image as it was found in one of the datasets.
+ *
+ * @param source which dataset: 0 for the originals, then the anonymized and the recovered one of
+ *     each subject
+ * @param id within its dataset
+ * @param name of the file it came from, for its extension; empty where there is none
+ * @param bytes the encoded image; null if it could not be read
+ * @param problem why it could not be read, or null
+ */
+record Found(int source, String id, String name, byte[] bytes, String problem)
+    implements Serializable {
+  static final int ORIGINAL = 0;
+
+  static int anonymized(int subject) {
+    return 1 + 2 * subject;
+  }
+
+  static int recovered(int subject) {
+    return 2 + 2 * subject;
+  }
+
+  /** Null for a file that does not even claim to be an image. */
+  static Found of(int source, SourceEntry entry) {
+    if (entry instanceof Encoded encoded) {
+      return new Found(source, encoded.id(), encoded.name(), encoded.bytes(), null);
+    }
+    return entry instanceof Unreadable broken
+        ? new Found(source, broken.id(), "", null, broken.reason())
+        : null;
+  }
+
+  /** Without the bytes, which must not reach a log. */
+  @Override
+  public String toString() {
+    return "Found[" + source + ", " + id + "]";
+  }
+}

@@ -1,0 +1,222 @@
+package org.g2face.jobs.evaluate;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.g2face.anonymize.Face;
+import org.g2face.anonymize.PasswordProbe;
+import org.g2face.image.Decoded;
+import org.g2face.image.ImageDecoder;
+import org.g2face.image.RgbImage;
+import org.g2face.jobs.JobFailedException;
+import org.g2face.jobs.evaluate.Comparison.Seen;
+import org.g2face.jobs.evaluate.Gathering.Group;
+import org.g2face.jobs.evaluate.ImageResult.Password;
+import org.g2face.jobs.evaluate.ImageResult.Problem;
+import org.g2face.judge.Judges;
+import org.g2face.judge.Sight;
+
+/** Shows the pictures of one id after the other to the judges. For one thread. */
+final class Onlooker {
+  /** There is no such picture, although there is an original. */
+  static final String MISSING = "missing";
+
+  /** There is a picture of which there is no original. */
+  static final String EXTRA = "extra";
+
+  /** Another picture of the dataset has the same id. */
+  static final String REPEATED = "repeated";
+
+  /** The networks failed for this image. */
+  static final String JUDGING_FAILED = "judging_failed";
+
+  private final Plan plan;
+  private final Judges judges;
+  private final ImageDecoder decoder;
+  private final List<Integer> sources;
+  private final int mostFailures;
+  private final List<PasswordProbe> probes = new ArrayList<>();
+  private int failures;
+
+  /**
+   * @param sources numbers of the datasets in which each image is expected
+   * @param mostFailures after so many images in a row for which the networks fail, they are broken
+   */
+  Onlooker(
+      Plan plan, Judges judges, ImageDecoder decoder, List<Integer> sources, int mostFailures) {
+    this.plan = plan;
+    this.judges = judges;
+    this.decoder = decoder;
+    this.sources = sources;
+    this.mostFailures = mostFailures;
+  }
+
+  /** Adds what reads the next subject's passwords; null for nothing. */
+  void addProbe(PasswordProbe probe) {
+    probes.add(probe);
+  }
+
+  /**
+   * Compares the pictures of one id.
+   *
+   * @param paired whether to keep embeddings
+   * @throws JobFailedException if the networks fail for one image after the other
+   */
+  ImageResult look(Group group, boolean paired) {
+    List<Problem> problems = new ArrayList<>();
+    Map<Integer, RgbImage> pictures = new HashMap<>();
+    String id = group.key();
+    for (Found found : group.found()) {
+      id = found.source() == Found.ORIGINAL ? found.id() : id;
+      decode(found, pictures, problems);
+    }
+    for (int source : sources) {
+      boolean there = group.found().stream().anyMatch(found -> found.source() == source);
+      if (!there) {
+        problems.add(new Problem(source, MISSING));
+      }
+    }
+    boolean original =
+        group.found().stream().anyMatch(found -> found.source() == Found.ORIGINAL);
+    if (!original) {
+      problems.removeIf(problem -> problem.reason().equals(MISSING));
+      group.found().forEach(found -> problems.add(new Problem(found.source(), EXTRA)));
+    }
+    if (pictures.get(Found.ORIGINAL) == null) {
+      return nothing(id, group.key(), problems);
+    }
+    try {
+      ImageResult result = compare(id, group.key(), pictures, paired, problems);
+      failures = 0;
+      return result;
+    } catch (RuntimeException e) {
+      if (++failures >= mostFailures) {
+        throw new JobFailedException(
+            "the networks failed for " + failures + " images in a row, the last time with "
+                + e.getClass().getSimpleName() + ": " + e.getMessage(),
+            e);
+      }
+      problems.add(new Problem(Found.ORIGINAL, JUDGING_FAILED));
+      return nothing(id, group.key(), problems);
+    }
+  }
+
+  private void decode(Found found, Map<Integer, RgbImage> pictures, List<Problem> problems) {
+    if (pictures.containsKey(found.source())) {
+      problems.add(new Problem(found.source(), REPEATED));
+    } else if (found.bytes() == null) {
+      problems.add(new Problem(found.source(), found.problem()));
+    } else {
+      Decoded decoded = decoder.decode(found.bytes(), found.name());
+      if (decoded instanceof Decoded.Picture picture) {
+        pictures.put(found.source(), picture.image());
+      } else {
+        problems.add(new Problem(found.source(), ((Decoded.Rejected) decoded).reason().code()));
+      }
+    }
+  }
+
+  private ImageResult nothing(String id, String key, List<Problem> problems) {
+    double[] values = new double[plan.columns().size()];
+    Arrays.fill(values, Double.NaN);
+    return new ImageResult(
+        id, key, false, values, null, null, new Password[plan.subjects()], problems);
+  }
+
+  private ImageResult compare(
+      String id,
+      String key,
+      Map<Integer, RgbImage> pictures,
+      boolean paired,
+      List<Problem> problems) {
+    RgbImage original = pictures.get(Found.ORIGINAL);
+    Function<RgbImage, Sight> look = sights(judges::look);
+    Function<RgbImage, Sight> recognise = sights(judges::recognise);
+    List<Comparison> comparisons = new ArrayList<>();
+    Password[] passwords = new Password[plan.subjects()];
+    boolean full = pictures.keySet().stream().anyMatch(source -> source % 2 == 1);
+    for (int subject = 0; subject < plan.subjects(); subject++) {
+      RgbImage anonymized = pictures.get(Found.anonymized(subject));
+      RgbImage recovered = pictures.get(Found.recovered(subject));
+      Optional<PasswordProbe.Finding> password =
+          anonymized == null || probes.get(subject) == null
+              ? Optional.empty()
+              : probes.get(subject).probe(face(id, original, anonymized), anonymized);
+      if (password.isPresent()) {
+        passwords[subject] = password(password.get());
+      }
+      Function<RgbImage, Sight> ofOriginal = full ? look : recognise;
+      comparisons.add(
+          new Comparison(
+              judges,
+              anonymized == null ? null : seen(original, anonymized, ofOriginal, look),
+              recovered == null ? null : seen(original, recovered, ofOriginal, recognise),
+              password));
+    }
+    double[] values =
+        plan.columns().stream()
+            .mapToDouble(c -> comparisons.get(c.subject()).value(c.measure(), c.network()))
+            .toArray();
+    return new ImageResult(
+        id,
+        key,
+        true,
+        values,
+        vectors(comparisons, plan.features(), Sight::features),
+        paired ? vectors(comparisons, plan.recognisers(), Sight::identities) : null,
+        passwords,
+        problems);
+  }
+
+  /** The original as the anonymizer was given it: at the size of its pictures. */
+  private static Seen seen(
+      RgbImage original,
+      RgbImage made,
+      Function<RgbImage, Sight> ofOriginal,
+      Function<RgbImage, Sight> ofMade) {
+    RgbImage same = original.resize(made.width(), made.height());
+    return new Seen(same, made, ofOriginal.apply(same), ofMade.apply(made));
+  }
+
+  private static Face face(String id, RgbImage original, RgbImage anonymized) {
+    return new Face(id, original.resize(anonymized.width(), anonymized.height()));
+  }
+
+  /** Looks once at each picture; pictures are equal only if all their levels are. */
+  private static Function<RgbImage, Sight> sights(Function<RgbImage, Sight> look) {
+    Map<RgbImage, Sight> seen = new HashMap<>();
+    return picture -> seen.computeIfAbsent(picture, look);
+  }
+
+  private static Password password(PasswordProbe.Finding finding) {
+    BitSet bits = new BitSet(finding.bits().length);
+    for (int i = 0; i < finding.bits().length; i++) {
+      bits.set(i, finding.bits()[i] > 0.5f);
+    }
+    return new Password(finding.identity(), bits, finding.bits().length);
+  }
+
+  /** For each network those of the original, then those of each subject. */
+  private static float[][] vectors(
+      List<Comparison> comparisons,
+      List<String> networks,
+      Function<Sight, Map<String, float[]>> kind) {
+    int width = 1 + comparisons.size();
+    float[][] vectors = new float[networks.size() * width][];
+    for (int n = 0; n < networks.size(); n++) {
+      for (int subject = 0; subject < comparisons.size(); subject++) {
+        Seen seen = comparisons.get(subject).anonymized();
+        if (seen != null) {
+          vectors[n * width] = kind.apply(seen.original()).get(networks.get(n));
+          vectors[n * width + 1 + subject] = kind.apply(seen.made()).get(networks.get(n));
+        }
+      }
+    }
+    return vectors;
+  }
+}

@@ -1,0 +1,95 @@
+package org.g2face.jobs.evaluate;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.TreeMap;
+import org.apache.spark.api.java.JavaPairRDD;
+import org.apache.spark.api.java.JavaRDD;
+import org.apache.spark.api.java.JavaSparkContext;
+import org.g2face.judge.Sight;
+import org.g2face.metric.Folds;
+import scala.Tuple2;
+
+/**
+ * The scores of verification pairs: how alike two faces are to each recogniser, as they are and
+ * with the second one anonymized.
+ *
+ * @param scored by the pair's number in the list: one score for each recogniser and, within it, for
+ *     the originals and each subject; NaN where a picture is missing
+ */
+record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
+
+  /** The scores of one pair. */
+  record Scores(Pair pair, double[] values) implements java.io.Serializable {}
+
+  static PairScores of(
+      JavaSparkContext spark, List<Pair> pairs, JavaRDD<ImageResult> results, Plan plan) {
+    if (pairs.isEmpty()) {
+      return new PairScores(pairs, List.of(), plan.subjects());
+    }
+    JavaPairRDD<String, float[][]> embeddings =
+        results
+            .filter(result -> result.embeddings() != null)
+            .mapToPair(result -> new Tuple2<>(result.key(), result.embeddings()));
+    int recognisers = plan.recognisers().size();
+    int width = 1 + plan.subjects();
+    List<Scores> scored =
+        spark
+            .parallelize(pairs)
+            .mapToPair(pair -> new Tuple2<>(pair.left(), pair))
+            .join(embeddings)
+            .mapToPair(
+                left -> new Tuple2<>(left._2()._1().right(), left._2()))
+            .join(embeddings)
+            .map(
+                both ->
+                    new Scores(
+                        both._2()._1()._1(),
+                        scores(both._2()._1()._2(), both._2()._2(), recognisers, width)))
+            .collect();
+    return new PairScores(pairs, scored, plan.subjects());
+  }
+
+  private static double[] scores(float[][] left, float[][] right, int recognisers, int width) {
+    double[] scores = new double[recognisers * width];
+    for (int i = 0; i < scores.length; i++) {
+      float[] original = left[i / width * width];
+      scores[i] =
+          original == null || right[i] == null
+              ? Double.NaN
+              : Sight.cosine(original, right[i]);
+    }
+    return scores;
+  }
+
+  /** Pairs that could be scored by a recogniser. */
+  long count(int recogniser, int which) {
+    return scored.stream().filter(scores -> finite(scores, recogniser, which)).count();
+  }
+
+  private boolean finite(Scores scores, int recogniser, int which) {
+    int at = recogniser * (1 + subjects);
+    return Double.isFinite(scores.values()[at]) && Double.isFinite(scores.values()[at + which]);
+  }
+
+  /**
+   * Verifies over the folds.
+   *
+   * @param which 0 for the originals, from 1 on the subjects
+   * @throws IllegalArgumentException if a fold has no pairs that could be scored
+   */
+  Folds verify(double falseAccepts, int recogniser, int which) {
+    TreeMap<Integer, List<Folds.Scored>> folds = new TreeMap<>();
+    int at = recogniser * (1 + subjects);
+    for (Scores scores : scored) {
+      if (finite(scores, recogniser, which)) {
+        folds
+            .computeIfAbsent(scores.pair().fold(), fold -> new ArrayList<>())
+            .add(
+                new Folds.Scored(
+                    scores.pair().same(), scores.values()[at], scores.values()[at + which]));
+      }
+    }
+    return Folds.verify(falseAccepts, new ArrayList<>(folds.values()));
+  }
+}

@@ -1,0 +1,104 @@
+package org.g2face.jobs.evaluate;
+
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.g2face.jobs.metrics.Measure;
+import org.g2face.jobs.metrics.Table;
+import org.g2face.judge.Contract;
+
+/**
+ * What is measured for each image, and what each measure needs.
+ *
+ * @param columns numbers, in the order of an image's values
+ * @param recognisers names of the networks that tell who it is
+ * @param features names of the networks whose features are compared over the dataset
+ * @param anonymized for each model that is evaluated, whether it has anonymized pictures
+ */
+record Plan(
+    List<Column> columns,
+    List<String> recognisers,
+    List<String> features,
+    List<Boolean> anonymized)
+    implements Serializable {
+
+  /** Everything that the contracts allow for, whether or not the networks' files are there. */
+  static Plan of(Map<String, Contract> contracts, List<Subject> subjects) {
+    List<Column> columns = new ArrayList<>();
+    for (int subject = 0; subject < subjects.size(); subject++) {
+      columns.addAll(columns(contracts, subjects.get(subject), subject));
+    }
+    return new Plan(
+        columns,
+        names(contracts, Contract.Identity.class),
+        names(contracts, Contract.Features.class),
+        subjects.stream().map(subject -> !subject.anonymized().isEmpty()).toList());
+  }
+
+  /** How many models are evaluated. */
+  int subjects() {
+    return anonymized.size();
+  }
+
+  private static List<Column> columns(
+      Map<String, Contract> contracts, Subject subject, int number) {
+    List<Column> columns = new ArrayList<>();
+    if (!subject.anonymized().isEmpty()) {
+      contracts.forEach(
+          (name, contract) ->
+              anonymized(contract)
+                  .forEach(
+                      measure ->
+                          columns.add(new Column(table(measure), measure, name, number))));
+      if (subject.model().isPresent()) {
+        columns.add(new Column(Table.IV, Measure.BIT_ERROR_RATE, "", number));
+        columns.add(new Column(Table.IV, Measure.FLOAT_ERROR, "", number));
+        columns.add(new Column(Table.IV, Measure.OPENING_RATE, "", number));
+      }
+    }
+    if (!subject.recovered().isEmpty()) {
+      columns.add(new Column(Table.V, Measure.MAE, "", number));
+      names(contracts, Contract.Likeness.class)
+          .forEach(name -> columns.add(new Column(Table.V, Measure.LPIPS, name, number)));
+      columns.add(new Column(Table.V, Measure.SSIM, "", number));
+      columns.add(new Column(Table.V, Measure.PSNR, "", number));
+      names(contracts, Contract.Identity.class)
+          .forEach(
+              name -> columns.add(new Column(Table.VI, Measure.RECOVERED_COSINE, name, number)));
+    }
+    return columns;
+  }
+
+  private static Table table(Measure measure) {
+    return measure == Measure.IDENTITY_COSINE ? Table.II : Table.III;
+  }
+
+  private static List<Measure> anonymized(Contract contract) {
+    if (contract instanceof Contract.Identity) {
+      return List.of(Measure.IDENTITY_COSINE);
+    } else if (contract instanceof Contract.Detection detection) {
+      List<Measure> measures =
+          new ArrayList<>(List.of(Measure.DETECTION_RATE, Measure.BOX_DISTANCE));
+      if (detection.decoding() == Contract.Decoding.MTCNN) {
+        measures.add(Measure.LANDMARK_DISTANCE);
+      }
+      return measures;
+    } else if (contract instanceof Contract.Landmarks) {
+      return List.of(Measure.LANDMARK_DISTANCE);
+    } else if (contract instanceof Contract.Geometry) {
+      return List.of(Measure.SHAPE_DISTANCE, Measure.EXPRESSION_DISTANCE);
+    } else if (contract instanceof Contract.Turn || contract instanceof Contract.Rotation) {
+      return List.of(Measure.POSE_DISTANCE);
+    }
+    return List.of();
+  }
+
+  private static List<String> names(
+      Map<String, Contract> contracts, Class<? extends Contract> kind) {
+    return contracts.entrySet().stream()
+        .filter(entry -> kind.isInstance(entry.getValue()))
+        .map(Map.Entry::getKey)
+        .toList();
+  }
+}
