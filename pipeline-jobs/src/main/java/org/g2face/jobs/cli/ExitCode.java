@@ -6,6 +6,7 @@ final class ExitCode {
   static final int FAILED = 1;
   static final int WRONG_USAGE = 2;
   static final int QUARANTINED = 3;
+  static final int GATE_FAILED = 4;
 
   private ExitCode() {}
 }

@@ -56,6 +56,7 @@ public final class G2Face implements Runnable {
             .addSubcommand(new RecoverCommand(networks))
             .addSubcommand(new IngestCommand())
             .addSubcommand(new TrainCommand())
+            .addSubcommand(new EvaluateCommand(networks))
             .addSubcommand(new ImportCommand())
             .addSubcommand(new ModelCommand())
             .addSubcommand(new ConfigCommand())
@@ -85,6 +86,7 @@ public final class G2Face implements Runnable {
     codes.put("1", "failed; nothing is visible at the output");
     codes.put("2", "wrong usage; nothing was started");
     codes.put("3", "done, but images were quarantined (see --on-quarantine)");
+    codes.put("4", "done, but a gate of the evaluation was not passed");
     return codes;
   }
 

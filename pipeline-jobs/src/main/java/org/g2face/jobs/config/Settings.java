@@ -18,6 +18,7 @@ import org.g2face.jobs.dataset.Limits;
  * @param recover the job {@code recover}
  * @param ingest the job {@code ingest}
  * @param train the job {@code train}
+ * @param evaluate the job {@code evaluate}
  * @param inference what the networks run on
  * @param progressInterval time between two progress lines when there is no terminal
  * @param spark Spark's own keys, each beginning with {@code spark.}
@@ -32,6 +33,7 @@ public record Settings(
     FaceJobSettings recover,
     IngestSettings ingest,
     TrainingSettings train,
+    EvaluateSettings evaluate,
     InferenceSettings inference,
     Duration progressInterval,
     Map<String, String> spark) {
@@ -64,6 +66,7 @@ public record Settings(
         FaceJobSettings.of(new Section(config, "recover")),
         IngestSettings.of(new Section(config, "ingest")),
         TrainingSettings.of(config),
+        EvaluateSettings.of(new Section(config, "evaluate")),
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));

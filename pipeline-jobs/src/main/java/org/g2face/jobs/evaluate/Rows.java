@@ -158,7 +158,10 @@ record Rows(
         }
       }
     }
-    rows.sort(Comparator.comparing(MetricRow::table).thenComparing(MetricRow::measure));
+    rows.sort(
+        Comparator.comparing(MetricRow::table)
+            .thenComparing(MetricRow::measure)
+            .thenComparing(MetricRow::network));
     return List.copyOf(rows);
   }
 }

@@ -47,7 +47,7 @@ public enum Measure {
   RECOVERED_COSINE("Recovered cosine", Better.HIGHER),
   /** Floating-point operations for one image, two for each multiply-add. */
   OPERATIONS("FLOPs", Better.LOWER),
-  /** Parameters of the networks that anonymize. */
+  /** Parameters that were trained. */
   PARAMETERS("Parameters", Better.LOWER),
   /** Seconds to anonymize one image. */
   SECONDS_PER_IMAGE("Time (s)", Better.LOWER),

@@ -1,0 +1,286 @@
+package org.g2face.jobs.cli;
+
+import com.typesafe.config.Config;
+import com.typesafe.config.ConfigUtil;
+import java.io.IOException;
+import java.io.PrintWriter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.apache.spark.sql.SparkSession;
+import org.g2face.jobs.UsageException;
+import org.g2face.jobs.anonymize.FaceNetworks;
+import org.g2face.jobs.config.EvaluateSettings;
+import org.g2face.jobs.config.Setting;
+import org.g2face.jobs.config.Settings;
+import org.g2face.jobs.evaluate.EvaluateFaces;
+import org.g2face.jobs.evaluate.EvaluateResult;
+import org.g2face.jobs.evaluate.EvaluationConf;
+import org.g2face.jobs.evaluate.Sampling;
+import org.g2face.jobs.evaluate.Subject;
+import org.g2face.jobs.evaluate.Trials;
+import org.g2face.jobs.metrics.Gate;
+import org.g2face.jobs.metrics.Summary;
+import org.g2face.jobs.progress.ConsoleDisplay;
+import org.g2face.jobs.progress.Snapshot;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Spec;
+
+@Command(
+    name = "evaluate",
+    customSynopsis =
+        "g2face evaluate --original URI... [--anonymized URI...] [--recovered URI...]"
+            + " --output URI [OPTIONS]",
+    description = {
+      "Measures how well faces were anonymized and recovered.",
+      "",
+      "Images are joined by their ids; those that are missing somewhere are counted and listed."
+          + " Each run is added to the output beside earlier ones. To compare models, give each a"
+          + " name: --anonymized first=URI --anonymized second=URI.",
+      ""
+    })
+final class EvaluateCommand implements Callable<Integer> {
+  /** Set by the launcher when stderr is a terminal. */
+  private static final String TERMINAL = "g2face.terminal";
+
+  /** What stands before a URI, which cannot be part of one. */
+  private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._+ -]+)=(.+)");
+
+  private static final String UNNAMED = "g2face";
+
+  private final FaceNetworks networks;
+
+  @Spec private CommandSpec spec;
+  @Mixin private SparkOptions sparkOptions;
+  @Mixin private ConfigOptions configOptions;
+
+  @Option(
+      names = "--original",
+      arity = "1..*",
+      paramLabel = "URI",
+      description = "Original faces: files, folders, globs in quotes, Parquet files. Repeatable.")
+  private List<String> original;
+
+  @Option(
+      names = "--anonymized",
+      arity = "1..*",
+      paramLabel = "[NAME=]URI",
+      description = "What g2face anonymize made of them, or a folder of such pictures. Repeatable.")
+  private List<String> anonymized;
+
+  @Option(
+      names = "--recovered",
+      arity = "1..*",
+      paramLabel = "[NAME=]URI",
+      description = "What g2face recover made of that. Repeatable.")
+  private List<String> recovered;
+
+  @Option(
+      names = "--model",
+      arity = "1..*",
+      paramLabel = "[NAME=]URI",
+      description =
+          "Folder of the model package: its passwords are read, its cost is measured. Repeatable.")
+  private List<String> model;
+
+  @Option(
+      names = "--pairs",
+      paramLabel = "FILE",
+      description = "CSV of verification pairs: left,right,same, and perhaps fold.")
+  private String pairs;
+
+  @Option(
+      names = "--networks",
+      paramLabel = "FILE",
+      description = "Networks that judge, and gates: see conf/evaluation.conf.")
+  private String networksFile;
+
+  @Option(names = "--output", paramLabel = "URI", description = "Folder that the run is added to.")
+  private String output;
+
+  @Option(
+      names = "--dataset",
+      paramLabel = "NAME",
+      description = "What the originals are called. Default: the name of their folder.")
+  private String dataset;
+
+  @Option(
+      names = "--sample",
+      paramLabel = "N|SHARE",
+      description = "Looks only at so many images: 1000, 0.1 or 10%%.")
+  private String sample;
+
+  @Option(
+      names = "--stratify",
+      paramLabel = "COLUMN",
+      description = "Column of Parquet originals within whose values the sample is drawn.")
+  private String stratify;
+
+  @Option(
+      names = "--size",
+      paramLabel = "PIXELS",
+      description = "Width and height at which networks see faces. Default: ${bundle:evaluate.size}.")
+  private String size;
+
+  EvaluateCommand(FaceNetworks networks) {
+    this.networks = networks;
+  }
+
+  @Override
+  public Integer call() throws IOException {
+    Config config = configOptions.load(given());
+    Settings settings = Settings.of(config);
+    EvaluateSettings job = settings.evaluate();
+    if (job.original().isEmpty()) {
+      throw missing("original");
+    }
+    String target = job.output().orElseThrow(() -> missing("output"));
+    try (SparkSession spark = sparkOptions.start("evaluate", settings.spark())) {
+      EvaluateResult result =
+          new EvaluateFaces(spark)
+              .original(job.original())
+              .subjects(subjects(job, settings, spark))
+              .pairs(job.pairs().orElse(null))
+              .networks(conf(job, spark))
+              .output(target)
+              .dataset(job.dataset().orElse(""))
+              .sampling(sampling(job, settings))
+              .trials(new Trials(job.timed(), job.diverse(), job.dummies()))
+              .size(job.size())
+              .folds(job.folds())
+              .falseAccepts(job.falseAccepts())
+              .partitions(job.partitions())
+              .inference(settings.inference())
+              .inputOptions(settings.input())
+              .limits(settings.limits())
+              .progress(
+                  new ConsoleDisplay(
+                      System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()))
+              .run();
+      return tell(result);
+    }
+  }
+
+  private static EvaluationConf conf(EvaluateSettings job, SparkSession spark) {
+    return job.networks()
+        .map(file -> EvaluationConf.read(file, spark.sparkContext().hadoopConfiguration()))
+        .orElseGet(EvaluationConf::none);
+  }
+
+  private static Sampling sampling(EvaluateSettings job, Settings settings) {
+    try {
+      return job.sample().isEmpty()
+          ? Sampling.all()
+          : Sampling.of(job.sample().get(), job.stratify(), settings.seed());
+    } catch (IllegalArgumentException e) {
+      throw new UsageException(e.getMessage(), e);
+    }
+  }
+
+  private List<Subject> subjects(EvaluateSettings job, Settings settings, SparkSession spark)
+      throws IOException {
+    Map<String, List<String>> made = named(job.anonymized());
+    Map<String, List<String>> back = named(job.recovered());
+    Map<String, List<String>> models = named(job.model());
+    Map<String, Subject> subjects = new LinkedHashMap<>();
+    for (Map<String, List<String>> names : List.of(made, back, models)) {
+      for (String name : names.keySet()) {
+        List<String> packages = models.getOrDefault(name, List.of());
+        if (packages.size() > 1) {
+          throw new UsageException("two models are called " + name + ": name them NAME=URI");
+        }
+        if (!subjects.containsKey(name)) {
+          subjects.put(
+              name,
+              new Subject(
+                  name,
+                  made.getOrDefault(name, List.of()),
+                  back.getOrDefault(name, List.of()),
+                  packages.isEmpty()
+                      ? Optional.empty()
+                      : Optional.of(packaged(packages.get(0), settings, spark))));
+        }
+      }
+    }
+    return List.copyOf(subjects.values());
+  }
+
+  private Subject.Package packaged(String uri, Settings settings, SparkSession spark)
+      throws IOException {
+    return new Subject.Package(
+        uri, networks.anonymizer(uri, settings, spark.sparkContext().hadoopConfiguration()));
+  }
+
+  private static Map<String, List<String>> named(List<String> given) {
+    Map<String, List<String>> uris = new LinkedHashMap<>();
+    for (String entry : given) {
+      Matcher named = NAMED.matcher(entry);
+      boolean matches = named.matches();
+      uris.computeIfAbsent(matches ? named.group(1) : UNNAMED, name -> new ArrayList<>())
+          .add(matches ? named.group(2) : entry);
+    }
+    return uris;
+  }
+
+  private int tell(EvaluateResult result) {
+    PrintWriter out = spec.commandLine().getOut();
+    out.print(Summary.of(result.rows()));
+    out.println();
+    String counts =
+        result.counts().entrySet().stream()
+            .map(count -> String.format(Locale.ROOT, "%s %,d", count.getKey(), count.getValue()))
+            .collect(Collectors.joining(", "));
+    out.println("Pictures: " + counts);
+    for (Gate.Verdict verdict : result.verdicts()) {
+      out.printf(
+          "Gate %s: %s (%s)%n",
+          verdict.passed() ? "passed" : "FAILED", verdict.gate(), verdict.why());
+    }
+    out.printf(
+        "Run %s in %s: %s%n",
+        result.runId(), Snapshot.duration(result.duration().toSeconds()), result.output());
+    out.flush();
+    return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.GATE_FAILED;
+  }
+
+  private List<Setting> given() {
+    List<Setting> given = new ArrayList<>();
+    add(given, "original", list(original));
+    add(given, "anonymized", list(anonymized));
+    add(given, "recovered", list(recovered));
+    add(given, "model", list(model));
+    add(given, "pairs", pairs);
+    add(given, "networks", networksFile);
+    add(given, "output", output);
+    add(given, "dataset", dataset);
+    add(given, "sample", sample);
+    add(given, "stratify", stratify);
+    add(given, "size", size);
+    return given;
+  }
+
+  private static void add(List<Setting> given, String name, String value) {
+    Setting.add(given, "evaluate." + name, value, "--" + name);
+  }
+
+  private static String list(List<String> values) {
+    return values == null
+        ? null
+        : values.stream().map(ConfigUtil::quoteString).collect(Collectors.joining(",", "[", "]"));
+  }
+
+  private static UsageException missing(String key) {
+    return new UsageException(
+        "no " + key + ": give --" + key + ", or evaluate." + key + " in a configuration file");
+  }
+}
