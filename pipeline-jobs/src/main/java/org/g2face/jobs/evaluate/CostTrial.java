@@ -7,7 +7,6 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.g2face.anonymize.Face;
 import org.g2face.anonymize.FaceTransform;
@@ -35,8 +34,8 @@ record CostTrial(FaceTransformProvider anonymizer, List<TrialFaces.Sample> faces
       List.of(
           Part.IDENTITY, Part.GEOMETRY, Part.DUMMY_IDENTITY, Part.STYLE_MAPPER, Part.GENERATOR);
 
-  /** Seconds for each face, and the peak of the process's memory in bytes. */
-  private record Timed(List<Double> seconds, Optional<Long> peak) implements Serializable {}
+  /** Seconds for each face, and the peak of the process's memory in bytes; 0 if unknown. */
+  private record Timed(List<Double> seconds, long peak) implements Serializable {}
 
   /** Of the generator, as the paper counts, and of all networks that anonymizing uses. */
   static void count(Architecture architecture, String label, Rows rows) {
@@ -72,7 +71,7 @@ record CostTrial(FaceTransformProvider anonymizer, List<TrialFaces.Sample> faces
         "no face could be anonymized");
     rows.add(
         Table.VII, Measure.PEAK_MEMORY, "", label,
-        timed.peak().map(CostTrial::exactly).orElse(new Bootstrap().estimate()),
+        timed.peak() > 0 ? exactly(timed.peak()) : new Bootstrap().estimate(),
         "this system does not tell");
   }
 
@@ -98,15 +97,16 @@ record CostTrial(FaceTransformProvider anonymizer, List<TrialFaces.Sample> faces
   }
 
   /** Linux tells it in kilobytes. */
-  private static Optional<Long> peak() throws IOException {
+  private static long peak() throws IOException {
     Path status = Path.of("/proc/self/status");
     if (!Files.isReadable(status)) {
-      return Optional.empty();
+      return 0;
     }
     return Files.readAllLines(status).stream()
         .filter(line -> line.startsWith("VmHWM:"))
-        .map(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
-        .findFirst();
+        .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) << 10)
+        .findFirst()
+        .orElse(0);
   }
 
   private static Estimate exactly(long value) {
