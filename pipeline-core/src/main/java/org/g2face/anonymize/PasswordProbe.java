@@ -55,8 +55,7 @@ public final class PasswordProbe implements AutoCloseable {
     this.dataset = dataset;
     fingerprint = model.fingerprint();
     codec =
-        passwords.fit(
-            model.architecture().generator().bits(), model.architecture().dummy().size());
+        passwords.fit(model.architecture().generator().bits(), model.architecture().dummy().size());
     analysis = graphs.analysis().open(execution);
     extraction = graphs.extraction().open(execution);
   }

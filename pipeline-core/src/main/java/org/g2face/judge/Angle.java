@@ -19,7 +19,11 @@ final class Angle {
     int length = angles == Angles.BINS ? COUNT * BINS : COUNT;
     if (vector.length != length) {
       throw new JudgeException(
-          "the network " + name + " gives " + vector.length + " numbers; its decoding takes "
+          "the network "
+              + name
+              + " gives "
+              + vector.length
+              + " numbers; its decoding takes "
               + length,
           null);
     }

@@ -66,8 +66,12 @@ public sealed interface Contract {
       files = List.copyOf(files);
       if (files.size() != decoding.files) {
         throw new IllegalArgumentException(
-            "the decoding " + decoding.name().toLowerCase(java.util.Locale.ROOT) + " needs "
-                + decoding.files + " files, not " + files.size());
+            "the decoding "
+                + decoding.name().toLowerCase(java.util.Locale.ROOT)
+                + " needs "
+                + decoding.files
+                + " files, not "
+                + files.size());
       }
     }
   }

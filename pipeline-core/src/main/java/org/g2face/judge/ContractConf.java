@@ -22,7 +22,15 @@ import org.g2face.onnx.Recogniser;
 public final class ContractConf {
   private static final Set<String> VECTOR =
       Set.of(
-          "kind", "file", "input", "output", "box", "width", "height", "colours", "mean",
+          "kind",
+          "file",
+          "input",
+          "output",
+          "box",
+          "width",
+          "height",
+          "colours",
+          "mean",
           "deviation");
 
   private final String name;
@@ -73,18 +81,29 @@ public final class ContractConf {
       return switch (kind) {
         case "recogniser" -> new Contract.Identity(file(VECTOR), network());
         case "features" -> new Contract.Features(file(VECTOR), network());
-        case "geometry" -> new Contract.Geometry(
-            file(VECTOR, "shape", "expression"), network(), range("shape"), range("expression"));
+        case "geometry" ->
+            new Contract.Geometry(
+                file(VECTOR, "shape", "expression"),
+                network(),
+                range("shape"),
+                range("expression"));
         case "pose" -> pose();
         case "detector" -> detector();
-        case "landmarks" -> new Contract.Landmarks(
-            file(Set.of("kind", "file", "detector")), config.getString("detector"));
-        case "perceptual" -> new Contract.Likeness(
-            file(Set.of("kind", "file", "backbone")), choice("backbone", Lpips.Backbone.class));
-        default -> throw wrong(
-            config.getValue("kind"),
-            "the network " + name + " is of the kind " + kind + "; there are recogniser, features,"
-                + " geometry, pose, detector, landmarks and perceptual");
+        case "landmarks" ->
+            new Contract.Landmarks(
+                file(Set.of("kind", "file", "detector")), config.getString("detector"));
+        case "perceptual" ->
+            new Contract.Likeness(
+                file(Set.of("kind", "file", "backbone")), choice("backbone", Lpips.Backbone.class));
+        default ->
+            throw wrong(
+                config.getValue("kind"),
+                "the network "
+                    + name
+                    + " is of the kind "
+                    + kind
+                    + "; there are recogniser, features,"
+                    + " geometry, pose, detector, landmarks and perceptual");
       };
     } catch (ConfigException e) {
       throw new JudgeException("the network " + name + ": " + e.getMessage(), e);
@@ -106,9 +125,7 @@ public final class ContractConf {
   private Contract detector() {
     only(Set.of("kind", "file", "files", "decoding", "score"));
     List<String> files =
-        config.hasPath("files")
-            ? config.getStringList("files")
-            : List.of(config.getString("file"));
+        config.hasPath("files") ? config.getStringList("files") : List.of(config.getString("file"));
     double score = config.getDouble("score");
     if (!(score > 0 && score < 1)) {
       throw new IllegalArgumentException("score must be between 0 and 1, not " + score);
@@ -125,7 +142,11 @@ public final class ContractConf {
         config.getString("input"),
         config.getString("output"),
         new Alignment.Box(
-            box.get(0), box.get(1), box.get(2), box.get(3), config.getInt("height"),
+            box.get(0),
+            box.get(1),
+            box.get(2),
+            box.get(3),
+            config.getInt("height"),
             config.getInt("width")),
         new Normalisation(config.getDoubleList("mean"), config.getDoubleList("deviation")),
         choice("colours", Recogniser.Colours.class));
@@ -155,7 +176,11 @@ public final class ContractConf {
               if (!keys.contains(key)) {
                 throw wrong(
                     value,
-                    "the network " + name + " has no use for " + key + "; it takes "
+                    "the network "
+                        + name
+                        + " has no use for "
+                        + key
+                        + "; it takes "
                         + String.join(", ", new TreeSet<>(keys)));
               }
             });
@@ -170,8 +195,14 @@ public final class ContractConf {
     }
     throw wrong(
         config.getValue(key),
-        "the network " + name + ": " + key + " is one of "
-            + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT) + ", not " + value);
+        "the network "
+            + name
+            + ": "
+            + key
+            + " is one of "
+            + Arrays.toString(type.getEnumConstants()).toLowerCase(Locale.ROOT)
+            + ", not "
+            + value);
   }
 
   private static JudgeException wrong(ConfigValue value, String what) {

@@ -104,7 +104,11 @@ public final class Judges implements AutoCloseable {
     if (contract instanceof Contract.Geometry geometry
         && Math.max(geometry.shape().to(), geometry.expression().to()) > length) {
       throw new JudgeException(
-          "the network " + name + " gives " + length + " coefficients, fewer than its contract"
+          "the network "
+              + name
+              + " gives "
+              + length
+              + " coefficients, fewer than its contract"
               + " speaks of",
           null);
     }

@@ -34,8 +34,17 @@ class JudgesTest {
     try (Judges judges = Judges.open(contracts, new LocalFolder(models)::open, 256, CPU)) {
       assertThat(judges.absent())
           .containsOnlyKeys(
-              "facenet-vggface2", "facenet-casia", "arcface", "adaface", "inception-v3", "d3dfr",
-              "deca", "hopenet", "fsanet", "lpips", "dlib")
+              "facenet-vggface2",
+              "facenet-casia",
+              "arcface",
+              "adaface",
+              "inception-v3",
+              "d3dfr",
+              "deca",
+              "hopenet",
+              "fsanet",
+              "lpips",
+              "dlib")
           .containsEntry("arcface", "no file arcface-ms1mv3-r50.onnx");
       Path pictures = Fixtures.path("faces/pairs/images");
       Sight sight = judges.look(decode(first(pictures, 0)));
@@ -57,7 +66,9 @@ class JudgesTest {
       assertThat(Math.abs(sight.turns().get("3ddfa")[0])).isLessThan(45);
       assertThat(judges.unlikeness("lpips-squeezenet", sight, again)).isZero();
       assertThat(judges.unlikeness("lpips-squeezenet", sight, another)).isGreaterThan(0.1);
-      assertThat(Sight.meanDistance(sight.points().get("landmarks-68"), another.points().get("landmarks-68")))
+      assertThat(
+              Sight.meanDistance(
+                  sight.points().get("landmarks-68"), another.points().get("landmarks-68")))
           .isBetween(0.5, 60.0);
     }
   }
@@ -109,25 +120,26 @@ class JudgesTest {
       assertThat(sight.identities().get("who"))
           .containsExactly(new float[] {1, 0.2f, 0}, within(1e-6f));
       assertThat(sight.features()).containsOnlyKeys("look");
-      assertThat(sight.shapes().get("shape"))
-          .containsExactly(new float[] {1, 0.2f}, within(1e-6f));
+      assertThat(sight.shapes().get("shape")).containsExactly(new float[] {1, 0.2f}, within(1e-6f));
       assertThat(sight.expressions().get("shape")).hasSize(1);
       assertThat(sight.turns().get("turn")).hasSize(3);
       assertThat(judges.absent()).containsExactly(Map.entry("nobody", "no file absent.onnx"));
     }
-    assertRefused(config, "shape.expression = [2, 4]",
+    assertRefused(
+        config,
+        "shape.expression = [2, 4]",
         "the network shape gives 3 coefficients, fewer than its contract speaks of");
-    assertRefused(config, "turn.decoding = bins",
-        "the network turn gives 3 numbers; its decoding takes 198");
-    assertRefused(config, "who.output = embedding",
+    assertRefused(
+        config, "turn.decoding = bins", "the network turn gives 3 numbers; its decoding takes 198");
+    assertRefused(
+        config,
+        "who.output = embedding",
         "the network who: the recogniser has no output of the name embedding, but means");
   }
 
   private void assertRefused(Config config, String change, String message) {
     Config changed = ConfigFactory.parseString(change).withFallback(config).withoutPath("gone");
-    assertThatThrownBy(() -> open(changed))
-        .isInstanceOf(JudgeException.class)
-        .hasMessage(message);
+    assertThatThrownBy(() -> open(changed)).isInstanceOf(JudgeException.class).hasMessage(message);
   }
 
   @Test

@@ -129,7 +129,8 @@ final class EvaluateCommand implements Callable<Integer> {
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
-      description = "Width and height at which networks see faces. Default: ${bundle:evaluate.size}.")
+      description =
+          "Width and height at which networks see faces. Default: ${bundle:evaluate.size}.")
   private String size;
 
   EvaluateCommand(FaceNetworks networks) {

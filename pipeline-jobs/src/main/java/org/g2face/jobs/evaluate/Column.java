@@ -10,5 +10,4 @@ import org.g2face.jobs.metrics.Table;
  * @param network that judges; empty where none does
  * @param subject number of the model whose pictures are looked at
  */
-record Column(Table table, Measure measure, String network, int subject)
-    implements Serializable {}
+record Column(Table table, Measure measure, String network, int subject) implements Serializable {}

@@ -34,8 +34,7 @@ record Comparison(
       case MAE, SSIM, PSNR, LPIPS, RECOVERED_COSINE ->
           recovered == null ? Double.NaN : ofRecovered(measure, network);
       case BIT_ERROR_RATE -> password.map(PasswordProbe.Finding::bitErrorRate).orElse(Double.NaN);
-      case FLOAT_ERROR ->
-          password.flatMap(PasswordProbe.Finding::floatError).orElse(Double.NaN);
+      case FLOAT_ERROR -> password.flatMap(PasswordProbe.Finding::floatError).orElse(Double.NaN);
       case OPENING_RATE ->
           password.map(found -> found.floatError().isPresent() ? 1.0 : 0.0).orElse(Double.NaN);
       default -> anonymized == null ? Double.NaN : ofAnonymized(measure, network);
@@ -68,8 +67,7 @@ record Comparison(
       case PSNR -> psnr(a, b);
       case SSIM -> Ssim.between(a, b);
       case LPIPS -> judges.unlikeness(network, recovered.original(), recovered.made());
-      default ->
-          cosine(recovered.original().identities(), recovered.made().identities(), network);
+      default -> cosine(recovered.original().identities(), recovered.made().identities(), network);
     };
   }
 
@@ -80,13 +78,11 @@ record Comparison(
     return new PixelError(error.meanAbsolute(), Math.max(error.meanSquare(), least)).psnr();
   }
 
-  private static double cosine(
-      Map<String, float[]> a, Map<String, float[]> b, String network) {
+  private static double cosine(Map<String, float[]> a, Map<String, float[]> b, String network) {
     return both(a, b, network) ? Sight.cosine(a.get(network), b.get(network)) : Double.NaN;
   }
 
-  private static double distance(
-      Map<String, float[]> a, Map<String, float[]> b, String network) {
+  private static double distance(Map<String, float[]> a, Map<String, float[]> b, String network) {
     return both(a, b, network) ? Sight.distance(a.get(network), b.get(network)) : Double.NaN;
   }
 

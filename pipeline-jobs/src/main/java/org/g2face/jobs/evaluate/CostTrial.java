@@ -31,8 +31,7 @@ record CostTrial(FaceTransformProvider anonymizer, List<TrialFaces.Sample> faces
     implements Serializable {
   /** The networks that an image goes through when it is anonymized, without checks. */
   private static final List<Part> USED =
-      List.of(
-          Part.IDENTITY, Part.GEOMETRY, Part.DUMMY_IDENTITY, Part.STYLE_MAPPER, Part.GENERATOR);
+      List.of(Part.IDENTITY, Part.GEOMETRY, Part.DUMMY_IDENTITY, Part.STYLE_MAPPER, Part.GENERATOR);
 
   /** Seconds for each face, and the peak of the process's memory in bytes; 0 if unknown. */
   private record Timed(List<Double> seconds, long peak) implements Serializable {}
@@ -67,10 +66,17 @@ record CostTrial(FaceTransformProvider anonymizer, List<TrialFaces.Sample> faces
       seconds.add(timed.seconds().get(i), Bootstrap.weightsOf(label + "/" + i));
     }
     rows.add(
-        Table.VII, Measure.SECONDS_PER_IMAGE, "", label, seconds.estimate(),
+        Table.VII,
+        Measure.SECONDS_PER_IMAGE,
+        "",
+        label,
+        seconds.estimate(),
         "no face could be anonymized");
     rows.add(
-        Table.VII, Measure.PEAK_MEMORY, "", label,
+        Table.VII,
+        Measure.PEAK_MEMORY,
+        "",
+        label,
         timed.peak() > 0 ? exactly(timed.peak()) : new Bootstrap().estimate(),
         "this system does not tell");
   }

@@ -65,7 +65,10 @@ record DiversityTrial(
         int dummy = i;
         Face another = new Face(sample.id() + "#" + i, face);
         if (networks.apply(List.of(another)).get(0) instanceof Outcome.Done done) {
-          onlookers.value().recognise(done.image()).identities()
+          onlookers
+              .value()
+              .recognise(done.image())
+              .identities()
               .forEach(
                   (network, vector) ->
                       identities.add(new Identity(sample.id(), dummy, network, vector)));
@@ -106,10 +109,8 @@ record DiversityTrial(
             }
           });
       String none = rows.absent().getOrDefault(network, "too few dummies");
-      rows.add(
-          Table.DIVERSITY, Measure.SPREAD_WITHIN, network, label, within.estimate(), none);
-      rows.add(
-          Table.DIVERSITY, Measure.SPREAD_BETWEEN, network, label, between.estimate(), none);
+      rows.add(Table.DIVERSITY, Measure.SPREAD_WITHIN, network, label, within.estimate(), none);
+      rows.add(Table.DIVERSITY, Measure.SPREAD_BETWEEN, network, label, between.estimate(), none);
     }
   }
 

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.UUID;
+import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.SparkWork;
@@ -17,7 +18,6 @@ import org.g2face.jobs.config.InferenceSettings;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
 import org.g2face.jobs.progress.Progress;
-import org.apache.spark.api.java.JavaSparkContext;
 
 /**
  * Measures how well faces were anonymized and recovered: Section IV of the paper, over a dataset of
@@ -179,10 +179,26 @@ public final class EvaluateFaces {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Evaluation evaluation =
         new Evaluation(
-            spark, context, original, subjects, pairs, output, name(), conf, sampling, trials,
-            new JudgeSource(conf.networks(), conf.folder(), size, inference), folds, falseAccepts,
-            partitions > 0 ? partitions : 4 * context.defaultParallelism(), inputOptions, limits,
-            display, runId, date, started);
+            spark,
+            context,
+            original,
+            subjects,
+            pairs,
+            output,
+            name(),
+            conf,
+            sampling,
+            trials,
+            new JudgeSource(conf.networks(), conf.folder(), size, inference),
+            folds,
+            falseAccepts,
+            partitions > 0 ? partitions : 4 * context.defaultParallelism(),
+            inputOptions,
+            limits,
+            display,
+            runId,
+            date,
+            started);
     try {
       return SparkWork.run(context, "g2face evaluate", evaluation::run);
     } catch (JobFailedException e) {

@@ -17,12 +17,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.TreeSet;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
@@ -111,8 +109,7 @@ record Evaluation(
       judges.release();
       probes().stream().filter(probe -> probe != null).forEach(ProbeSource::release);
       subjects.forEach(
-          subject ->
-              subject.model().ifPresent(m -> SharedTransforms.release(m.anonymizer())));
+          subject -> subject.model().ifPresent(m -> SharedTransforms.release(m.anonymizer())));
     }
   }
 
@@ -125,8 +122,7 @@ record Evaluation(
     List<ProbeSource> probes = new ArrayList<>();
     for (Subject subject : subjects) {
       boolean read = subject.model().isPresent() && !subject.anonymized().isEmpty();
-      probes.add(
-          read ? new ProbeSource(subject.model().get().uri(), judges.inference()) : null);
+      probes.add(read ? new ProbeSource(subject.model().get().uri(), judges.inference()) : null);
     }
     return probes;
   }
@@ -159,8 +155,7 @@ record Evaluation(
   }
 
   /** Everything that is said of images. */
-  private Map<String, Long> look(
-      List<ImageDataset> sources, Plan plan, Rows rows, NewRun added) {
+  private Map<String, Long> look(List<ImageDataset> sources, Plan plan, Rows rows, NewRun added) {
     ImageDataset originals = sources.get(Found.ORIGINAL);
     ImageKeys keys = new ImageKeys(originals.wouldCollide(FileNames.REPLACED));
     long[] sample =
@@ -254,8 +249,14 @@ record Evaluation(
       if (Double.isFinite(result.values()[i])) {
         rows.add(
             new ImageRow(
-                run, day, result.id(), column.measure(), column.network(), name,
-                labels.get(column.subject()), result.values()[i]));
+                run,
+                day,
+                result.id(),
+                column.measure(),
+                column.network(),
+                name,
+                labels.get(column.subject()),
+                result.values()[i]));
       }
     }
     return rows.iterator();
@@ -326,15 +327,18 @@ record Evaluation(
             identity ->
                 embeddings.add(
                     RowFactory.create(
-                        runId, identity.source(), identity.dummy(), identity.network(), dataset,
-                        subject.label(), identity.vector())));
+                        runId,
+                        identity.source(),
+                        identity.dummy(),
+                        identity.network(),
+                        dataset,
+                        subject.label(),
+                        identity.vector())));
       }
     }
     if (!embeddings.isEmpty()) {
       added.table(
-          MetricFolder.EMBEDDINGS,
-          date,
-          spark.createDataFrame(embeddings, EMBEDDINGS).coalesce(1));
+          MetricFolder.EMBEDDINGS, date, spark.createDataFrame(embeddings, EMBEDDINGS).coalesce(1));
     }
   }
 

@@ -51,8 +51,7 @@ public record EvaluationConf(
         text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
       }
       Config config =
-          ConfigFactory.parseString(
-                  text, ConfigParseOptions.defaults().setOriginDescription(uri))
+          ConfigFactory.parseString(text, ConfigParseOptions.defaults().setOriginDescription(uri))
               .resolve();
       Config networks =
           config.hasPath("networks") ? config.getConfig("networks") : ConfigFactory.empty();

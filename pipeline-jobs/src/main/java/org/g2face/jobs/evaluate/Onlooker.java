@@ -81,8 +81,7 @@ final class Onlooker {
         problems.add(new Problem(source, MISSING));
       }
     }
-    boolean original =
-        group.found().stream().anyMatch(found -> found.source() == Found.ORIGINAL);
+    boolean original = group.found().stream().anyMatch(found -> found.source() == Found.ORIGINAL);
     if (!original) {
       problems.removeIf(problem -> problem.reason().equals(MISSING));
       group.found().forEach(found -> problems.add(new Problem(found.source(), EXTRA)));
@@ -97,8 +96,12 @@ final class Onlooker {
     } catch (RuntimeException e) {
       if (++failures >= mostFailures) {
         throw new JobFailedException(
-            "the networks failed for " + failures + " images in a row, the last time with "
-                + e.getClass().getSimpleName() + ": " + e.getMessage(),
+            "the networks failed for "
+                + failures
+                + " images in a row, the last time with "
+                + e.getClass().getSimpleName()
+                + ": "
+                + e.getMessage(),
             e);
       }
       problems.add(new Problem(Found.ORIGINAL, JUDGING_FAILED));

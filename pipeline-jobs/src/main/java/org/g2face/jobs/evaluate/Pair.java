@@ -33,15 +33,16 @@ record Pair(String left, String right, boolean same, int fold) implements Serial
     Path path = new Path(uri);
     try (BufferedReader lines =
         new BufferedReader(
-            new InputStreamReader(
-                path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8))) {
+            new InputStreamReader(path.getFileSystem(hadoop).open(path), StandardCharsets.UTF_8))) {
       List<String> header = Arrays.asList(cells(lines.readLine()));
       if (!header.containsAll(List.of("left", "right", "same"))) {
         throw new UsageException(
             "the pairs " + uri + " have no columns left, right and same but " + header);
       }
       int[] places = {
-        header.indexOf("left"), header.indexOf("right"), header.indexOf("same"),
+        header.indexOf("left"),
+        header.indexOf("right"),
+        header.indexOf("same"),
         header.indexOf("fold")
       };
       for (String line = lines.readLine(); line != null; line = lines.readLine()) {
@@ -66,7 +67,10 @@ record Pair(String left, String right, boolean same, int fold) implements Serial
         || !cells[places[2]].matches("[01]")
         || fold && !cells[places[3]].matches("\\d{1,6}")) {
       throw new UsageException(
-          uri + ", line " + number + ": a pair is left,right,same with 1 or 0 for same"
+          uri
+              + ", line "
+              + number
+              + ": a pair is left,right,same with 1 or 0 for same"
               + (fold ? ", and the number of a fold" : ""));
     }
     return new String[] {
@@ -82,11 +86,8 @@ record Pair(String left, String right, boolean same, int fold) implements Serial
     for (String[] row : rows) {
       int kind = row[2].equals("1") ? 1 : 0;
       int fold =
-          row[3] == null
-              ? (int) (seen[kind]++ * folds / all[kind])
-              : Integer.parseInt(row[3]);
-      pairs.add(
-          new Pair(keys.ofOriginal(row[0]), keys.ofOriginal(row[1]), kind == 1, fold));
+          row[3] == null ? (int) (seen[kind]++ * folds / all[kind]) : Integer.parseInt(row[3]);
+      pairs.add(new Pair(keys.ofOriginal(row[0]), keys.ofOriginal(row[1]), kind == 1, fold));
     }
     return pairs;
   }

@@ -38,8 +38,7 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
             .parallelize(pairs)
             .mapToPair(pair -> new Tuple2<>(pair.left(), pair))
             .join(embeddings)
-            .mapToPair(
-                left -> new Tuple2<>(left._2()._1().right(), left._2()))
+            .mapToPair(left -> new Tuple2<>(left._2()._1().right(), left._2()))
             .join(embeddings)
             .map(
                 both ->
@@ -55,9 +54,7 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
     for (int i = 0; i < scores.length; i++) {
       float[] original = left[i / width * width];
       scores[i] =
-          original == null || right[i] == null
-              ? Double.NaN
-              : Sight.cosine(original, right[i]);
+          original == null || right[i] == null ? Double.NaN : Sight.cosine(original, right[i]);
     }
     return scores;
   }

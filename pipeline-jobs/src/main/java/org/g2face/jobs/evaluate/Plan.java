@@ -17,10 +17,7 @@ import org.g2face.judge.Contract;
  * @param anonymized for each model that is evaluated, whether it has anonymized pictures
  */
 record Plan(
-    List<Column> columns,
-    List<String> recognisers,
-    List<String> features,
-    List<Boolean> anonymized)
+    List<Column> columns, List<String> recognisers, List<String> features, List<Boolean> anonymized)
     implements Serializable {
 
   /** Everything that the contracts allow for, whether or not the networks' files are there. */
@@ -49,8 +46,7 @@ record Plan(
           (name, contract) ->
               anonymized(contract)
                   .forEach(
-                      measure ->
-                          columns.add(new Column(table(measure), measure, name, number))));
+                      measure -> columns.add(new Column(table(measure), measure, name, number))));
       if (subject.model().isPresent()) {
         columns.add(new Column(Table.IV, Measure.BIT_ERROR_RATE, "", number));
         columns.add(new Column(Table.IV, Measure.FLOAT_ERROR, "", number));

@@ -80,8 +80,12 @@ record Rows(
       String none =
           absent.getOrDefault(column.network(), "no picture in which it could be measured");
       add(
-          column.table(), column.measure(), column.network(), labels.get(column.subject()),
-          tally.mean(i), none);
+          column.table(),
+          column.measure(),
+          column.network(),
+          labels.get(column.subject()),
+          tally.mean(i),
+          none);
     }
     for (int subject = 0; subject < labels.size(); subject++) {
       blind(tally.blind(subject), labels.get(subject));
@@ -104,7 +108,12 @@ record Rows(
   private void blind(BlindReader reader, String label) {
     if (reader != null) {
       long count = reader.count();
-      add(Table.IV, Measure.BLIND_BIT_ERROR_RATE, "", label, alone(reader.bitErrorRate(), count),
+      add(
+          Table.IV,
+          Measure.BLIND_BIT_ERROR_RATE,
+          "",
+          label,
+          alone(reader.bitErrorRate(), count),
           "");
       add(Table.IV, Measure.BLIND_FLOAT_ERROR, "", label, alone(reader.floatError(), count), "");
     }
@@ -115,10 +124,14 @@ record Rows(
     Estimate estimate =
         enough
             ? alone(
-                FrechetDistance.between(original, made),
-                Math.min(original.count(), made.count()))
+                FrechetDistance.between(original, made), Math.min(original.count(), made.count()))
             : alone(NONE, 0);
-    add(Table.III, Measure.FRECHET_DISTANCE, network, label, estimate,
+    add(
+        Table.III,
+        Measure.FRECHET_DISTANCE,
+        network,
+        label,
+        estimate,
         absent.getOrDefault(network, "fewer than two pictures"));
   }
 
@@ -152,9 +165,19 @@ record Rows(
         if (row.table() != Table.VI && ABLATION.contains(row.measure())) {
           rows.add(
               new MetricRow(
-                  row.runId(), row.runDate(), Table.VI, row.measure(), row.network(),
-                  row.dataset(), row.model(), row.value(), row.standardError(), row.low(),
-                  row.high(), row.n(), row.note()));
+                  row.runId(),
+                  row.runDate(),
+                  Table.VI,
+                  row.measure(),
+                  row.network(),
+                  row.dataset(),
+                  row.model(),
+                  row.value(),
+                  row.standardError(),
+                  row.low(),
+                  row.high(),
+                  row.n(),
+                  row.note()));
         }
       }
     }

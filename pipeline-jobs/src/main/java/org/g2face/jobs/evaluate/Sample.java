@@ -51,15 +51,15 @@ record Sample(SparkSession spark, Sampling sampling, ImageKeys keys) {
     }
     List<Row> quotas =
         quotas(sizes, sampling.of(sizes.values().stream().mapToLong(Long::longValue).sum()))
-            .entrySet().stream()
+            .entrySet()
+            .stream()
             .map(quota -> RowFactory.create(quota.getKey(), quota.getValue()))
             .toList();
     StructType quotaSchema =
         new StructType().add("stratum", DataTypes.StringType).add("quota", DataTypes.LongType);
     List<Long> chosen =
         hashes
-            .withColumn(
-                "rank", row_number().over(Window.partitionBy("stratum").orderBy("hash")))
+            .withColumn("rank", row_number().over(Window.partitionBy("stratum").orderBy("hash")))
             .join(spark.createDataFrame(quotas, quotaSchema), "stratum")
             .filter(col("rank").leq(col("quota")))
             .select("hash")
@@ -123,8 +123,13 @@ record Sample(SparkSession spark, Sampling sampling, ImageKeys keys) {
 
   private static UsageException noColumn(String column, String idColumn, Exception e) {
     return new UsageException(
-        "cannot stratify by the column " + column + ": the originals must be Parquet files with it"
-            + " and the ids in " + idColumn + " (" + e.getMessage().lines().findFirst().orElse("")
+        "cannot stratify by the column "
+            + column
+            + ": the originals must be Parquet files with it"
+            + " and the ids in "
+            + idColumn
+            + " ("
+            + e.getMessage().lines().findFirst().orElse("")
             + ")",
         e);
   }

@@ -45,8 +45,7 @@ public record Sampling(
       }
       return text.matches("\\d+")
           ? new Sampling(Optional.of(Long.valueOf(text)), Optional.empty(), stratify, seed)
-          : new Sampling(
-              Optional.empty(), Optional.of(Double.valueOf(text)), stratify, seed);
+          : new Sampling(Optional.empty(), Optional.of(Double.valueOf(text)), stratify, seed);
     } catch (NumberFormatException e) {
       throw new IllegalArgumentException(
           "a sample is a number such as 1000, or a share such as 0.1 or 10%, not " + text, e);
@@ -60,7 +59,6 @@ public record Sampling(
 
   /** How many of all images. */
   long of(long images) {
-    return Math.min(
-        images, count.orElseGet(() -> Math.round(share.orElse(1.0) * images)));
+    return Math.min(images, count.orElseGet(() -> Math.round(share.orElse(1.0) * images)));
   }
 }

@@ -39,8 +39,7 @@ record TrialFaces(int count, long seed, Limits limits, boolean acceptMislabelled
     List<Pack> drawn = packs.subList(0, Math.min(count, packs.size()));
     int each = (count + drawn.size() - 1) / Math.max(1, drawn.size());
     JavaRDD<Pack> tasks = spark.parallelize(drawn, Math.max(1, drawn.size()));
-    List<Sample> found =
-        tasks.flatMap(pack -> first(pack, each, hadoop.value())).collect();
+    List<Sample> found = tasks.flatMap(pack -> first(pack, each, hadoop.value())).collect();
     return List.copyOf(found.subList(0, Math.min(count, found.size())));
   }
 

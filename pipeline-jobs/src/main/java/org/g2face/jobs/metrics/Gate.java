@@ -45,7 +45,9 @@ public sealed interface Gate {
     Matcher bound = Bound.PATTERN.matcher(text.strip());
     if (!bound.matches() || !Bound.GROUPS.containsKey(bound.group(1))) {
       throw new UsageException(
-          "the gate '" + text + "' is neither 'GROUP.NETWORK.MEASURE < NUMBER' (or >, or without"
+          "the gate '"
+              + text
+              + "' is neither 'GROUP.NETWORK.MEASURE < NUMBER' (or >, or without"
               + " the network), where the group is one of "
               + String.join(", ", Bound.GROUPS.keySet().stream().sorted().toList())
               + ", nor 'change vs last run < NUMBER %'");
@@ -182,14 +184,11 @@ public sealed interface Gate {
               text,
               false,
               "%s is %s, after %s in run %s"
-                  .formatted(
-                      name(row), number(row.value()), number(last.value()), last.runId()));
+                  .formatted(name(row), number(row.value()), number(last.value()), last.runId()));
         }
       }
       return new Verdict(
-          text,
-          true,
-          compared == 0 ? "there is no earlier run" : compared + " numbers compared");
+          text, true, compared == 0 ? "there is no earlier run" : compared + " numbers compared");
     }
   }
 

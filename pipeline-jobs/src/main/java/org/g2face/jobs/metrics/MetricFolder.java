@@ -64,7 +64,8 @@ public final class MetricFolder {
     return read(METRICS, MetricSchema.METRICS)
         .map(
             rows ->
-                rows.orderBy("run_id", "table", "measure", "network", "dataset", "model")
+                rows
+                    .orderBy("run_id", "table", "measure", "network", "dataset", "model")
                     .collectAsList()
                     .stream()
                     .map(MetricSchema::metric)
@@ -78,9 +79,7 @@ public final class MetricFolder {
     return read(IMAGES, MetricSchema.IMAGES)
         .map(rows -> rows.filter(rows.col("run_id").equalTo(runId)))
         .orElseGet(
-            () ->
-                spark.createDataFrame(
-                    List.<Row>of(), MetricSchema.withDate(MetricSchema.IMAGES)))
+            () -> spark.createDataFrame(List.<Row>of(), MetricSchema.withDate(MetricSchema.IMAGES)))
         .map(read, Encoders.javaSerialization(ImageRow.class));
   }
 
@@ -91,7 +90,6 @@ public final class MetricFolder {
     } catch (FileNotFoundException e) {
       return Optional.empty();
     }
-    return Optional.of(
-        spark.read().schema(MetricSchema.withDate(schema)).parquet(path.toString()));
+    return Optional.of(spark.read().schema(MetricSchema.withDate(schema)).parquet(path.toString()));
   }
 }

@@ -51,8 +51,7 @@ public final class NewRun implements AutoCloseable {
         MetricFolder.METRICS,
         rows.get(0).runDate(),
         spark
-            .createDataFrame(
-                rows.stream().map(MetricSchema::row).toList(), MetricSchema.METRICS)
+            .createDataFrame(rows.stream().map(MetricSchema::row).toList(), MetricSchema.METRICS)
             .coalesce(1));
   }
 

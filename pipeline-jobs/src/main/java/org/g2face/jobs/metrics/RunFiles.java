@@ -80,8 +80,7 @@ public record RunFiles(
     }
     head(text, "gate_passed", "1 if the gate was passed, else 0");
     for (Gate.Verdict verdict : verdicts) {
-      sample(
-          text, "gate_passed", "gate=" + quoted(verdict.gate()), verdict.passed() ? 1 : 0);
+      sample(text, "gate_passed", "gate=" + quoted(verdict.gate()), verdict.passed() ? 1 : 0);
     }
     head(text, "pictures", "pictures by what became of them");
     counts.forEach((what, count) -> sample(text, "pictures", "outcome=" + quoted(what), count));
@@ -91,11 +90,16 @@ public record RunFiles(
   }
 
   private static String labels(MetricRow row) {
-    return "table=" + quoted(row.table().key())
-        + ",measure=" + quoted(row.measure().key())
-        + ",network=" + quoted(row.network())
-        + ",dataset=" + quoted(row.dataset())
-        + ",model=" + quoted(row.model());
+    return "table="
+        + quoted(row.table().key())
+        + ",measure="
+        + quoted(row.measure().key())
+        + ",network="
+        + quoted(row.network())
+        + ",dataset="
+        + quoted(row.dataset())
+        + ",model="
+        + quoted(row.model());
   }
 
   private static void head(StringBuilder text, String name, String help) {

@@ -38,8 +38,7 @@ public final class Summary {
       if (ours.stream().anyMatch(row -> row.measured().isPresent())) {
         text.append("\nTable ").append(table.key()).append(". ").append(table.title());
         text.append(" (").append(datasets(ours)).append(")\n");
-        List<PaperValue> theirs =
-            paper.stream().filter(value -> value.table() == table).toList();
+        List<PaperValue> theirs = paper.stream().filter(value -> value.table() == table).toList();
         boolean methodsAbove = table == Table.III || table == Table.VII;
         text.append(lines(grid(ours, theirs, methodsAbove)));
       }
@@ -47,8 +46,12 @@ public final class Summary {
     String absent =
         rows.stream()
             .filter(row -> row.measured().isEmpty())
-            .map(row -> (row.network().isEmpty() ? row.measure().label() : row.network())
-                + " (" + row.note() + ")")
+            .map(
+                row ->
+                    (row.network().isEmpty() ? row.measure().label() : row.network())
+                        + " ("
+                        + row.note()
+                        + ")")
             .distinct()
             .collect(Collectors.joining(", "));
     if (!absent.isEmpty()) {

@@ -45,13 +45,31 @@ class EvaluateCommandTest {
             gates = ["password.bits < 0.9", "change vs last run < 5 %"]
             """);
     assertThat(
-            run("anonymize", "--input", at("faces"), "--output", at("hidden"), "--model",
-                at("model"), "--layout", "files", "--master", "local[2]"))
+            run(
+                "anonymize",
+                "--input",
+                at("faces"),
+                "--output",
+                at("hidden"),
+                "--model",
+                at("model"),
+                "--layout",
+                "files",
+                "--master",
+                "local[2]"))
         .as(err.toString())
         .isZero();
     assertThat(
-            run("recover", "--input", at("hidden"), "--output", at("back"), "--model",
-                at("model"), "--master", "local[2]"))
+            run(
+                "recover",
+                "--input",
+                at("hidden"),
+                "--output",
+                at("back"),
+                "--model",
+                at("model"),
+                "--master",
+                "local[2]"))
         .as(err.toString())
         .isZero();
 
@@ -66,13 +84,11 @@ class EvaluateCommandTest {
     for (JsonNode metric : run.get("metrics")) {
       assertThat(metric.get("value").isNumber()).as(metric.toString()).isTrue();
     }
-    assertThat(
-            TestSpark.session().read().parquet(at("output/embeddings")).count())
+    assertThat(TestSpark.session().read().parquet(at("output/embeddings")).count())
         .isEqualTo(2 * 3);
     TestSpark.stop();
 
-    Files.writeString(
-        conf, Files.readString(conf).replace("bits < 0.9", "bits < 0.001"));
+    Files.writeString(conf, Files.readString(conf).replace("bits < 0.9", "bits < 0.001"));
     assertThat(evaluate(conf)).isEqualTo(4);
     assertThat(out.toString())
         .contains("Gate FAILED: password.bits < 0.001 (Bit error rate of mine is 0.")
@@ -88,14 +104,30 @@ class EvaluateCommandTest {
     assertThat(run("evaluate", "--output", at("output"))).isEqualTo(2);
     assertThat(err.toString()).contains("no original: give --original, or evaluate.original");
     assertThat(
-            run("evaluate", "--original", at("faces"), "--recovered", at("faces"), "--output",
-                at("output"), "--sample", "many"))
+            run(
+                "evaluate",
+                "--original",
+                at("faces"),
+                "--recovered",
+                at("faces"),
+                "--output",
+                at("output"),
+                "--sample",
+                "many"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("a sample is a number such as 1000");
     Path conf = Files.writeString(folder.resolve("e.conf"), "networks.a { kind = oracle }");
     assertThat(
-            run("evaluate", "--original", at("faces"), "--recovered", at("faces"), "--output",
-                at("output"), "--networks", conf.toString()))
+            run(
+                "evaluate",
+                "--original",
+                at("faces"),
+                "--recovered",
+                at("faces"),
+                "--output",
+                at("output"),
+                "--networks",
+                conf.toString()))
         .isEqualTo(2);
     assertThat(err.toString()).contains("e.conf: 1: the network a is of the kind oracle");
     assertThat(folder.resolve("output")).doesNotExist();
@@ -103,10 +135,30 @@ class EvaluateCommandTest {
 
   private int evaluate(Path conf) {
     out.getBuffer().setLength(0);
-    return run("evaluate", "--original", at("faces"), "--anonymized", "mine=" + at("hidden"),
-        "--recovered", "mine=" + at("back"), "--model", "mine=" + at("model"), "--networks",
-        conf.toString(), "--output", at("output"), "--size", "32", "--master", "local[2]", "-D",
-        "evaluate.timed=3", "-D", "evaluate.diverse=2", "-D", "evaluate.dummies=3");
+    return run(
+        "evaluate",
+        "--original",
+        at("faces"),
+        "--anonymized",
+        "mine=" + at("hidden"),
+        "--recovered",
+        "mine=" + at("back"),
+        "--model",
+        "mine=" + at("model"),
+        "--networks",
+        conf.toString(),
+        "--output",
+        at("output"),
+        "--size",
+        "32",
+        "--master",
+        "local[2]",
+        "-D",
+        "evaluate.timed=3",
+        "-D",
+        "evaluate.diverse=2",
+        "-D",
+        "evaluate.dummies=3");
   }
 
   private int run(String... arguments) {

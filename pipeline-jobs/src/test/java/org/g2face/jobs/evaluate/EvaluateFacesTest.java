@@ -50,8 +50,7 @@ class EvaluateFacesTest {
       if (i == 3) {
         next = TestImages.half(next);
       }
-      TestImages.write(
-          folder.resolve("anonymized"), (i == 5 ? "a/nobody" : name) + ".png", next);
+      TestImages.write(folder.resolve("anonymized"), (i == 5 ? "a/nobody" : name) + ".png", next);
       TestImages.write(
           folder.resolve("recovered"), name + ".png", png(blurred(decode(people.get(i)))));
     }
@@ -92,8 +91,7 @@ class EvaluateFacesTest {
 
   private EvaluateFaces job(EvaluationConf networks) {
     Subject subject =
-        new Subject(
-            "next", List.of(at("anonymized")), List.of(at("recovered")), Optional.empty());
+        new Subject("next", List.of(at("anonymized")), List.of(at("recovered")), Optional.empty());
     return new EvaluateFaces(TestSpark.session())
         .original(List.of(at("original")))
         .subjects(List.of(subject))
@@ -168,7 +166,8 @@ class EvaluateFacesTest {
             "a/person-05.jpg next.anonymized missing",
             "a/nobody next.anonymized extra");
     assertThat(folder.resolve("output/latest.json"))
-        .content().contains("\"compared\" : 12", "absent.onnx");
+        .content()
+        .contains("\"compared\" : 12", "absent.onnx");
     assertThat(folder.resolve("output/latest.prom")).content().contains("measure=\"psnr\"");
     assertThat(folder.resolve("output").toFile().list())
         .containsExactlyInAnyOrder(
@@ -280,8 +279,7 @@ class EvaluateFacesTest {
         .parquet(at("original/images.parquet"));
     var kinds = TestSpark.session().read().parquet(at("original/images.parquet"));
     long few = kinds.filter("kind = 'few'").count();
-    Subject subject =
-        new Subject("same", List.of(), List.of(at("original")), Optional.empty());
+    Subject subject = new Subject("same", List.of(), List.of(at("original")), Optional.empty());
     EvaluateResult result =
         job(EvaluationConf.none())
             .subjects(List.of(subject))
@@ -291,9 +289,9 @@ class EvaluateFacesTest {
     List<String> ids =
         new MetricFolder(TestSpark.session(), at("output"))
             .images(result.runId()).collectAsList().stream()
-            .map(ImageRow::imageId)
-            .distinct()
-            .toList();
+                .map(ImageRow::imageId)
+                .distinct()
+                .toList();
     long fewDrawn =
         kinds.filter("kind = 'few'").select("image_id").collectAsList().stream()
             .filter(row -> ids.contains(row.getString(0)))
@@ -308,16 +306,14 @@ class EvaluateFacesTest {
   void whatCannotBeDoneIsToldBeforeAnythingIsWritten() throws IOException {
     TestImages.write(folder.resolve("original"), "1.png", 1);
     TestImages.write(folder.resolve("recovered"), "1.png", 1);
-    Subject absent =
-        new Subject("x", List.of(at("nowhere")), List.of(), Optional.empty());
+    Subject absent = new Subject("x", List.of(at("nowhere")), List.of(), Optional.empty());
     assertThatThrownBy(() -> job(EvaluationConf.none()).subjects(List.of(absent)).run())
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("nowhere does not exist");
     assertThatThrownBy(() -> job(EvaluationConf.none()).subjects(List.of()).run())
         .hasMessageContaining("nothing to evaluate");
     Path pairs = Files.writeString(folder.resolve("pairs.csv"), "left,right\n1,1\n");
-    Subject recovered =
-        new Subject("x", List.of(), List.of(at("recovered")), Optional.empty());
+    Subject recovered = new Subject("x", List.of(), List.of(at("recovered")), Optional.empty());
     assertThatThrownBy(
             () ->
                 job(EvaluationConf.none())
@@ -395,7 +391,8 @@ class EvaluateFacesTest {
   }
 
   private static RgbImage blurred(RgbImage image) {
-    return image.resize(image.width() / 2, image.height() / 2)
+    return image
+        .resize(image.width() / 2, image.height() / 2)
         .resize(image.width(), image.height());
   }
 

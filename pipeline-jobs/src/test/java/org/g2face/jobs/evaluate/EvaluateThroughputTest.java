@@ -81,8 +81,7 @@ class EvaluateThroughputTest {
               .original(List.of(at("original")))
               .subjects(List.of(subject))
               .networks(
-                  EvaluationConf.read(
-                      conf.toString(), spark.sparkContext().hadoopConfiguration()))
+                  EvaluationConf.read(conf.toString(), spark.sparkContext().hadoopConfiguration()))
               .size(SIDE)
               .partitions(16)
               .output(at("output-" + cores))
@@ -139,8 +138,7 @@ class EvaluateThroughputTest {
       RgbImage face = RgbImage.of(SIDE, SIDE, levels);
       RgbImage shown = blurred ? face.resize(SIDE / 2, SIDE / 2).resize(SIDE, SIDE) : face;
       rows.add(
-          RowFactory.create(
-              RowFactory.create(new ImageEncoder().png(shown), null), "face-" + i));
+          RowFactory.create(RowFactory.create(new ImageEncoder().png(shown), null), "face-" + i));
     }
     return rows.iterator();
   }

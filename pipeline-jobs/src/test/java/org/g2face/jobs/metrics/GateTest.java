@@ -17,8 +17,19 @@ class GateTest {
   private static MetricRow row(
       String run, Table table, Measure measure, String network, String model, double value) {
     return new MetricRow(
-        run, LocalDate.EPOCH, table, measure, network, "faces", model, value, Double.NaN,
-        Double.NaN, Double.NaN, Double.isNaN(value) ? 0 : 10, Double.isNaN(value) ? "no file" : "");
+        run,
+        LocalDate.EPOCH,
+        table,
+        measure,
+        network,
+        "faces",
+        model,
+        value,
+        Double.NaN,
+        Double.NaN,
+        Double.NaN,
+        Double.isNaN(value) ? 0 : 10,
+        Double.isNaN(value) ? "no file" : "");
   }
 
   private static Verdict judge(String gate, List<MetricRow> run, MetricRow... earlier) {
@@ -48,8 +59,7 @@ class GateTest {
 
   @Test
   void whatWasNotMeasuredDoesNotPass() {
-    MetricRow absent =
-        row("1", Table.II, Measure.IDENTITY_COSINE, "arcface", "g2face", Double.NaN);
+    MetricRow absent = row("1", Table.II, Measure.IDENTITY_COSINE, "arcface", "g2face", Double.NaN);
     assertThat(judge("anonymity.arcface.cosine < 0.15", List.of(absent)))
         .isEqualTo(
             new Verdict(
@@ -72,8 +82,7 @@ class GateTest {
     assertThat(judge(gate, List.of(COSINE, PSNR), old, other))
         .isEqualTo(new Verdict(gate, true, "1 numbers compared"));
     assertThat(judge("change vs last run < 0.5 %", List.of(COSINE), old).why())
-        .isEqualTo(
-            "Identity cosine by adaface of g2face is 0.120000, after 0.119000 in run 0");
+        .isEqualTo("Identity cosine by adaface of g2face is 0.120000, after 0.119000 in run 0");
     assertThat(judge(gate, List.of(COSINE), older).passed()).isFalse();
     assertThat(judge(gate, List.of(COSINE), older, old).passed()).isFalse();
     assertThat(judge("change vs last run < 0 %", List.of(COSINE), COSINE).passed()).isTrue();

@@ -13,8 +13,19 @@ class SummaryTest {
       Table table, Measure measure, String network, double value, double error) {
     boolean none = Double.isNaN(value);
     return new MetricRow(
-        "1", LocalDate.EPOCH, table, measure, network, "celeba-hq", "mine", value, error,
-        Double.NaN, Double.NaN, none ? 0 : 10, none ? "no file " + network + ".onnx" : "");
+        "1",
+        LocalDate.EPOCH,
+        table,
+        measure,
+        network,
+        "celeba-hq",
+        "mine",
+        value,
+        error,
+        Double.NaN,
+        Double.NaN,
+        none ? 0 : 10,
+        none ? "no file " + network + ".onnx" : "");
   }
 
   private static final List<MetricRow> ROWS =
@@ -45,8 +56,7 @@ class SummaryTest {
     assertThat(paper)
         .contains(
             new PaperValue(Table.V, Measure.PSNR, "", "G2Face", 22.8203, Double.NaN),
-            new PaperValue(
-                Table.III, Measure.POSE_DISTANCE, "fsanet", "FALCO", 35.8777, 1.6530));
+            new PaperValue(Table.III, Measure.POSE_DISTANCE, "fsanet", "FALCO", 35.8777, 1.6530));
   }
 
   @Test
