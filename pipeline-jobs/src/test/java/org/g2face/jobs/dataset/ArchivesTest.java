@@ -181,8 +181,13 @@ class ArchivesTest {
     ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     try (TarArchiveOutputStream tar =
         new TarArchiveOutputStream(new GZIPOutputStream(bytes), "UTF-8")) {
-      tar.setLongFileMode(TarArchiveOutputStream.LONGFILE_GNU);
-      tar.putArchiveEntry(new TarArchiveEntry("n".repeat(3 << 20) + ".png"));
+      byte[] name = new byte[3 << 20];
+      Arrays.fill(name, (byte) 'n');
+      TarArchiveEntry header =
+          new TarArchiveEntry("././@LongLink", TarArchiveEntry.LF_GNUTYPE_LONGNAME);
+      header.setSize(name.length);
+      tar.putArchiveEntry(header);
+      tar.write(name);
       tar.closeArchiveEntry();
     }
     write("in/a.tar.gz", bytes.toByteArray());
