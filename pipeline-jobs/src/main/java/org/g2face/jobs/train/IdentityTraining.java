@@ -30,6 +30,11 @@ public record IdentityTraining(
   }
 
   @Override
+  public String device(String assigned) {
+    return student.device(assigned);
+  }
+
+  @Override
   public void run(Rank rank) throws IOException {
     var settings = student.settingsOn(rank);
     var start = student.load(rank.hadoop());
