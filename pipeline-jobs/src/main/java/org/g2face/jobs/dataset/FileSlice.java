@@ -104,7 +104,7 @@ record FileSlice(String listing, long offset, long end, long count, long bytes) 
                   file,
                   Reason.TOO_LARGE_FILE,
                   file.length() + " bytes; the limit is " + limits.bytes())
-              : file.member() == null ? readFile(file, hadoop) : readMember(file, members, limits);
+              : file.member() == null ? readFile(file, hadoop) : readMember(file, members);
     };
   }
 
@@ -121,12 +121,10 @@ record FileSlice(String listing, long offset, long end, long count, long bytes) 
     }
   }
 
-  private static SourceEntry readMember(ListedFile file, MemberReader members, Limits limits) {
+  private static SourceEntry readMember(ListedFile file, MemberReader members) {
     try {
-      byte[] bytes = members.read(file.member(), file.length(), limits.bytes());
+      byte[] bytes = members.read(file.member(), file.length());
       return new Encoded(file.id(), file.path(), file.member().fileName(), bytes);
-    } catch (MemberReader.TooLargeException e) {
-      return unreadable(file, Reason.TOO_LARGE_FILE, e.getMessage());
     } catch (ZipException e) {
       return unreadable(file, Reason.CORRUPT, String.valueOf(e.getMessage()));
     } catch (IOException e) {

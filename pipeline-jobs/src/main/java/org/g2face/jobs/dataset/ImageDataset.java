@@ -192,7 +192,7 @@ public final class ImageDataset {
           repeated.stream().collect(Collectors.joining(", ", "images share an id: ", ""))
               + "; give a folder above all inputs, or another --id-column ("
               + InputOptions.ROW_NUMBERS
-              + " numbers the rows of Parquet files)");
+              + " numbers the rows of Parquet files); unpack an archive that holds a name twice");
     }
   }
 

@@ -20,6 +20,8 @@ import org.apache.hadoop.fs.Path;
  * is compressed as a whole is unpacked on from where it was.
  */
 final class MemberReader implements Closeable {
+  private static final int LARGEST_ARRAY = Integer.MAX_VALUE - 8;
+
   private final Configuration hadoop;
   private String archive;
   private FSDataInputStream file;
@@ -30,31 +32,22 @@ final class MemberReader implements Closeable {
     this.hadoop = hadoop;
   }
 
-  /** More bytes than are allowed, whatever the archive said before. */
-  static final class TooLargeException extends IOException {
-    TooLargeException(long limit) {
-      super("unpacks to more than the limit of " + limit + " bytes");
-    }
-  }
-
   /**
    * Reads a file's content.
    *
-   * @param length bytes, as the archive says
-   * @param limit most bytes that are unpacked
-   * @throws TooLargeException if there are more
+   * @param length bytes, as the archive says; no more than one more is unpacked
    * @throws ZipException if the content contradicts its archive
    */
-  byte[] read(Member member, long length, long limit) throws IOException {
-    if (length > limit) {
-      throw new TooLargeException(limit);
+  byte[] read(Member member, long length) throws IOException {
+    if (length < 0 || length >= LARGEST_ARRAY) {
+      throw new ZipException("has " + length + " bytes");
     }
     open(member.archive());
     byte[] bytes =
         switch (member.storage()) {
-          case STORED -> stored(member.offset(), length);
-          case DEFLATED -> inflated(member, limit);
-          case GZIPPED -> unpacked(member.offset(), length);
+          case STORED -> stored(member.offset(), (int) length);
+          case DEFLATED -> inflated(member, (int) length);
+          case GZIPPED -> unpacked(member.offset(), (int) length);
         };
     if (bytes.length < length) {
       throw new EOFException("the archive ends within it");
@@ -81,28 +74,24 @@ final class MemberReader implements Closeable {
     }
   }
 
-  private byte[] stored(long offset, long length) throws IOException {
+  private byte[] stored(long offset, int length) throws IOException {
     file.seek(offset);
-    return file.readNBytes(Math.toIntExact(length));
+    return file.readNBytes(length);
   }
 
-  private byte[] inflated(Member member, long limit) throws IOException {
+  private byte[] inflated(Member member, int length) throws IOException {
     file.seek(member.offset());
     Inflater inflater = new Inflater(true);
     try {
       // Without a zlib header the inflater wants to see one byte more than it needs.
       InputStream packed = new BoundedInputStream(file, member.stored() + 1);
-      byte[] bytes = new InflaterInputStream(packed, inflater).readNBytes((int) limit + 1);
-      if (bytes.length > limit) {
-        throw new TooLargeException(limit);
-      }
-      return bytes;
+      return new InflaterInputStream(packed, inflater).readNBytes(length + 1);
     } finally {
       inflater.end();
     }
   }
 
-  private byte[] unpacked(long offset, long length) throws IOException {
+  private byte[] unpacked(long offset, int length) throws IOException {
     if (broken != null) {
       throw broken;
     }
@@ -112,7 +101,7 @@ final class MemberReader implements Closeable {
         unpacked = new GzipCompressorInputStream(file, true);
       }
       unpacked.skipNBytes(offset - unpacked.getBytesRead());
-      return unpacked.readNBytes(Math.toIntExact(length));
+      return unpacked.readNBytes(length);
     } catch (IOException e) {
       // What comes behind cannot be reached either, and need not be tried from the start.
       broken = e;
