@@ -31,10 +31,11 @@ public final class NcclCollective implements Collective {
   public static NcclCollective join(Rendezvous peers, String device, Duration timeout) {
     try {
       Loader.load(torch_nccl.class);
-    } catch (LinkageError e) {
+    } catch (LinkageError | TypeNotPresentException e) {
+      // The second where the presets of CUDA are missing, which the CPU's build leaves out.
       throw new MissingLibraryException(
           "gradients of several GPUs need NCCL, which this build's libtorch cannot load: build with"
-              + " -Dpytorch.classifier=linux-x86_64-gpu and install CUDA and NCCL where executors"
+              + " -Pcuda and install CUDA and NCCL where executors"
               + " run, or train with device = cpu",
           e);
     }

@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.List;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.javacpp.chrono.Milliseconds;
+import org.bytedeco.pytorch.Backend;
 import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.Store;
 import org.bytedeco.pytorch.Tensor;
@@ -40,6 +41,12 @@ record NcclGroup(String device) implements FormedGroup.Kind<ProcessGroupNCCL> {
   @Override
   public String verify(
       ProcessGroupNCCL group, Rendezvous peers, byte[] secret, List<byte[]> secrets) {
+    return gathered(group, device, peers, secrets, secret);
+  }
+
+  /** The same for any group whose values lie on the device. */
+  static String gathered(
+      Backend group, String device, Rendezvous peers, List<byte[]> secrets, byte[] secret) {
     try (PointerScope scope = new PointerScope()) {
       Device gpu = new Device(device);
       Tensor told = torch.tensor(secret).to(gpu, torch.ScalarType.Char);
