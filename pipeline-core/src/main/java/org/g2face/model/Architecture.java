@@ -114,8 +114,13 @@ public record Architecture(
      * @return [batch, all coefficients]
      */
     public <T> T estimate(Ops<T> ops, Weights<T> w, T image) {
+      return estimate(ops, w, image, Phase.inference());
+    }
+
+    /** Estimates the coefficients of faces, in training with the batch's own statistics. */
+    public <T> T estimate(Ops<T> ops, Weights<T> w, T image, Phase<T> phase) {
       T aligned = alignment.forward(ops, image);
-      return network.forward(ops, w, normalisation.forward(ops, aligned));
+      return network.forward(ops, w, normalisation.forward(ops, aligned), phase);
     }
 
     /** Deep3DFaceRecon's ResNet-50, fed with the crop as it is. */

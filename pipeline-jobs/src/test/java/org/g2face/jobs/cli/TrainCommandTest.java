@@ -123,16 +123,52 @@ class TrainCommandTest {
     assertThat(folder.resolve("run")).doesNotExist();
     assertThat(train(config, "3", "--teacher", at("teacher.onnx"))).as(err.toString()).isZero();
 
-    ModelPackage trained =
-        ModelPackage.load(new LocalFolder(folder.resolve("run").resolve("model")));
-    assertThat(trained.parts()).isEqualTo(start.parts());
+    onlyChanged(Part.IDENTITY, start);
+  }
+
+  @Test
+  void aGeometryNetworkLearnsFromOnnxFiles() throws IOException {
+    TestSpark.stop();
+    for (int i = 0; i < 5; i++) {
+      TestImages.write(folder.resolve("faces"), i + ".png", i);
+    }
+    ModelPackage start = Packages.withMorphable(folder.resolve("start"));
+    Files.write(folder.resolve("points.onnx"), OnnxFiles.points());
+    Files.write(folder.resolve("pose.onnx"), OnnxFiles.pose());
+    Path config = Files.writeString(folder.resolve("train.conf"), """
+        train {
+          stage = geometry
+          landmarks { input = x, output = points, width = 2, height = 2 }
+          pose { input = x, output = pose, width = 2, height = 2 }
+          batch-size = 2
+        }
+        """);
+    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "32",
+        "--validation", "0")).isZero();
+
+    assertThat(train(config, "3")).isEqualTo(2);
+    assertThat(err.toString()).contains("no landmarks: give --landmarks");
+    assertThat(train(config, "3", "--landmarks", at("points.onnx"))).isEqualTo(2);
+    assertThat(err.toString()).contains("no pose: give --pose");
+    String[] files = {"--landmarks", at("points.onnx"), "--pose", at("pose.onnx")};
+    assertThat(train(config, "2", "--landmarks", at("pose.onnx"), "--pose", at("pose.onnx")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("pose.onnx: the network has no output of the name points");
+    assertThat(folder.resolve("run")).doesNotExist();
+    assertThat(train(config, "2", files)).as(err.toString()).isZero();
+    assertThat(train(config, "3", files)).as(err.toString()).isZero();
+
+    onlyChanged(Part.GEOMETRY, start);
+  }
+
+  private void onlyChanged(Part trained, ModelPackage start) throws IOException {
+    Path model = folder.resolve("run/model");
+    assertThat(ModelPackage.load(new LocalFolder(model)).parts()).isEqualTo(start.parts());
     for (Part part : start.parts()) {
       boolean same =
-          Files.mismatch(
-                  folder.resolve("start").resolve(part.file()),
-                  folder.resolve("run/model").resolve(part.file()))
+          Files.mismatch(folder.resolve("start").resolve(part.file()), model.resolve(part.file()))
               < 0;
-      assertThat(same).as(part.key()).isEqualTo(part != Part.IDENTITY);
+      assertThat(same).as(part.key()).isEqualTo(part != trained);
     }
   }
 

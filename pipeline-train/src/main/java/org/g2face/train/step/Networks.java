@@ -86,6 +86,12 @@ public final class Networks<T> {
     return architecture.geometry().estimate(ops, weights.apply(Part.GEOMETRY), image);
   }
 
+  /** Coefficients of images by a network that may be in training, [batch, coefficients]. */
+  T coefficients(T image, Mode mode) {
+    Part part = Part.GEOMETRY;
+    return architecture.geometry().estimate(ops, weights.apply(part), image, phase(part, mode));
+  }
+
   /** Invented identities from standard normal z, [batch, embedding]. */
   T dummy(T z, Mode mode) {
     Part part = Part.DUMMY_IDENTITY;
