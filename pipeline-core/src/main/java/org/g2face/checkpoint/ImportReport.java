@@ -23,10 +23,14 @@ public record ImportReport(
     drawn = Map.copyOf(drawn);
   }
 
-  /** The parts that no file held; what needs them will say so. */
+  /**
+   * The parts that no file held; what needs them will say so. A prior comes from training alone and
+   * does not count.
+   */
   public Set<Part> absent() {
     Set<Part> absent = EnumSet.allOf(Part.class);
     absent.removeAll(model.parts());
+    absent.remove(Part.PRIOR);
     return absent;
   }
 }

@@ -13,6 +13,7 @@ import org.g2face.network.Lpips;
 import org.g2face.network.PasswordExtractor;
 import org.g2face.network.Phase;
 import org.g2face.network.StyleMapper;
+import org.g2face.network.StylePrior;
 import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
@@ -178,6 +179,11 @@ public record Architecture(
   /** The side of the faces that the model takes and makes. */
   public int size() {
     return generator.size();
+  }
+
+  /** Draws faces that the generator could have drawn, if it had nobody to look at. */
+  public StylePrior prior() {
+    return new StylePrior(generator);
   }
 
   /** Its embeddings stand in for those of the identity network. */

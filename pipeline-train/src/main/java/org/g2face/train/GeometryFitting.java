@@ -67,7 +67,10 @@ public record GeometryFitting(
         new GeometryFittingStep(from.architecture(), settings.batch(), POINTS, losses);
     try (EngineSession<?> session = Engines.open(from, settings)) {
       new TrainingLoop(settings, collective, faces, listener, checkpoints, session)
-          .run(from, new ProgramStage<>(session, program, settings, collective, this::measure));
+          .run(
+              from,
+              new ProgramStage<>(
+                  new Updates<>(session, settings, collective), program, this::measure));
     }
   }
 

@@ -1,11 +1,10 @@
 package org.g2face.train;
 
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.collective.Collective;
 import org.g2face.train.step.Program;
 
 /**
@@ -13,12 +12,7 @@ import org.g2face.train.step.Program;
  *
  * @param measure what the program is given, for a batch of faces
  */
-record ProgramStage<V>(
-    EngineSession<V> session,
-    Program program,
-    TrainSettings settings,
-    Collective collective,
-    Measure measure)
+record ProgramStage<V>(Updates<V> updates, Program program, Measure measure)
     implements TrainingLoop.Stage {
 
   /** From faces [batch, 3, size, size] to everything that a program is given. */
@@ -29,18 +23,17 @@ record ProgramStage<V>(
 
   @Override
   public boolean iterate(long step, List<Tensor> images, Map<String, Double> losses) {
+    EngineSession<V> session = updates.session();
+    List<Map<String, V>> batches = new ArrayList<>();
     for (Tensor batch : images) {
-      Map<String, V> inputs = new LinkedHashMap<>();
-      measure.of(batch).forEach((name, value) -> inputs.put(name, session.upload(value)));
-      session.differentiate(program, inputs);
+      Map<String, V> values = new LinkedHashMap<>();
+      measure.of(batch).forEach((name, value) -> values.put(name, session.upload(value)));
+      batches.add(values);
     }
-    Optional<Map<String, Double>> means =
-        session.update(program, settings.optimiser().schedule(step), collective);
-    String prefix = program.name() + ".";
-    means.ifPresent(all -> all.forEach((name, loss) -> losses.put(prefix + name, loss)));
-    if (means.isPresent()) {
+    boolean complete = updates.run(program, program.name() + ".", step, batches, losses);
+    if (complete) {
       session.average();
     }
-    return means.isPresent();
+    return complete;
   }
 }

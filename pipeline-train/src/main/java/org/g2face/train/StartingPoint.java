@@ -3,6 +3,7 @@ package org.g2face.train;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.g2face.model.Architecture;
@@ -92,6 +93,15 @@ public record StartingPoint(
         Map.of(part, weights(model, part, settings)),
         Map.of(),
         model.morphable());
+  }
+
+  /** For a prior to be trained against a discriminator; likewise. */
+  static StartingPoint ofPrior(ModelPackage model, TrainSettings settings) throws IOException {
+    Map<Part, NamedTensors> trained = new EnumMap<>(Part.class);
+    for (Part part : List.of(Part.PRIOR, Part.DISCRIMINATOR)) {
+      trained.put(part, weights(model, part, settings));
+    }
+    return new StartingPoint(model.architecture(), trained, Map.of(), null);
   }
 
   private static NamedTensors weights(ModelPackage model, Part part, TrainSettings settings)

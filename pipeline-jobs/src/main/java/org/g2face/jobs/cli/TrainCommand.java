@@ -18,6 +18,7 @@ import org.g2face.jobs.train.DataOptions;
 import org.g2face.jobs.train.GeometryTraining;
 import org.g2face.jobs.train.IdentityTraining;
 import org.g2face.jobs.train.PackagedTraining;
+import org.g2face.jobs.train.PriorTraining;
 import org.g2face.jobs.train.RankTraining;
 import org.g2face.jobs.train.TeacherOptions;
 import org.g2face.jobs.train.TrainFaces;
@@ -60,9 +61,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--stage",
       paramLabel = "NAME",
       description =
-          "What is trained: g2face; identity, a compact identity network that learns from a"
-              + " teacher; or geometry, one that fits a morphable model to faces."
-              + " Default: ${bundle:train.stage}.")
+          "What is trained: g2face; prior, a StyleGAN2 that the generator then starts from;"
+              + " identity, a compact identity network that learns from a teacher; or geometry, one"
+              + " that fits a morphable model to faces. Default: ${bundle:train.stage}.")
   private String stage;
 
   @Option(
@@ -134,6 +135,7 @@ final class TrainCommand implements Callable<Integer> {
     PackagedTraining packaged = new PackagedTraining(job.trainer(), require(job.model(), "model"));
     return switch (job.stage()) {
       case G2FACE -> packaged;
+      case PRIOR -> new PriorTraining(packaged);
       case IDENTITY -> {
         requireFile(job.teacher(), "teacher");
         yield new IdentityTraining(packaged, job.teacher(), job.distillation());

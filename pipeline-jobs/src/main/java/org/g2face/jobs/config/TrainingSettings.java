@@ -55,6 +55,8 @@ public record TrainingSettings(
   public enum Stage {
     /** Everything that anonymizes and recovers. */
     G2FACE,
+    /** A StyleGAN2 that the generator then starts from. */
+    PRIOR,
     /** A compact identity network, by a teacher. */
     IDENTITY,
     /** A compact geometry network, by landmarks and poses that others see. */

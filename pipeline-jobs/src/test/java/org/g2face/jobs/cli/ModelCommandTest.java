@@ -76,7 +76,7 @@ class ModelCommandTest {
         .isZero();
 
     ModelPackage model = open("compact");
-    assertThat(model.parts()).isEqualTo(EnumSet.allOf(Part.class));
+    assertThat(model.parts()).isEqualTo(EnumSet.complementOf(EnumSet.of(Part.PRIOR)));
     assertThat(model.architecture().size()).isEqualTo(128);
     assertThat(model.morphable().coefficients()).isEqualTo(new Coefficients(80, 64, 0));
     assertThat(model.provenance(Part.MORPHABLE).sources().get(0).file())

@@ -161,6 +161,39 @@ class TrainCommandTest {
     onlyChanged(Part.GEOMETRY, start);
   }
 
+  @Test
+  void aPriorIsTrainedDrawsFacesAndStartsTheMainTraining() throws IOException {
+    TestSpark.stop();
+    for (int i = 0; i < 5; i++) {
+      TestImages.write(folder.resolve("faces"), i + ".png", i);
+    }
+    Packages.compact(folder.resolve("start"));
+    Path config = Files.writeString(folder.resolve("train.conf"), """
+        train {
+          losses { perceptual = 0, mesh = 0, colour = 0, landmarks = 0, r1-every = 2 }
+          batch-size = 2
+          grid-every = 2
+        }
+        """);
+    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "32",
+        "--validation", "0")).isZero();
+    assertThat(train(config, "2", "--stage", "prior")).as(err.toString()).isZero();
+    assertThat(folder.resolve("run/samples/step-000000002.png")).isNotEmptyFile();
+
+    String model = folder.resolve("run/model").toString();
+    assertThat(run("model", "sample", "--model", model, "--count", "3", "--output", at("nobody")))
+        .as(err.toString())
+        .isZero();
+    assertThat(list(folder.resolve("nobody"))).hasSize(3);
+    assertThat(run("model", "sample", "--model", at("start"), "--output", at("none"))).isEqualTo(1);
+    assertThat(err.toString()).contains("prior");
+    assertThat(folder.resolve("none")).doesNotExist();
+    assertThat(run("train", "--config", config.toString(), "--data", at("data"), "--model", model,
+        "--output", at("second"), "--steps", "1")).as(err.toString()).isZero();
+    assertThat(ModelPackage.load(new LocalFolder(folder.resolve("second/model"))).parts())
+        .contains(Part.PRIOR, Part.GENERATOR);
+  }
+
   private void onlyChanged(Part trained, ModelPackage start) throws IOException {
     Path model = folder.resolve("run/model");
     assertThat(ModelPackage.load(new LocalFolder(model)).parts()).isEqualTo(start.parts());

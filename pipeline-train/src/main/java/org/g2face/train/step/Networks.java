@@ -10,6 +10,7 @@ import org.g2face.model.Part;
 import org.g2face.network.Alignment;
 import org.g2face.network.MorphableModel;
 import org.g2face.network.Phase;
+import org.g2face.network.StylePrior;
 import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
@@ -109,6 +110,17 @@ public final class Networks<T> {
         architecture.mapper().forward(ops, weights.apply(Part.STYLE_MAPPER), identity, prior);
     Weights<T> w = weights.apply(Part.GENERATOR);
     return architecture.generator().forward(ops, w, image, styles, bits, noise);
+  }
+
+  /**
+   * Faces of nobody, from standard normal z.
+   *
+   * @param noise maps of the prior, or null for none
+   */
+  T invent(T z, List<T> noise) {
+    Weights<T> w = weights.apply(Part.PRIOR);
+    StylePrior prior = architecture.prior();
+    return prior.draw(ops, w, prior.map(ops, w, z), noise);
   }
 
   /** Logits of the hidden bits, [batch, bits]. */
