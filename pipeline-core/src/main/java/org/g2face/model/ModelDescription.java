@@ -1,11 +1,9 @@
 package org.g2face.model;
 
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.TreeMap;
 import org.g2face.ops.CostOps.Cost;
 import org.g2face.ops.CostOps.Work;
@@ -18,14 +16,6 @@ import org.g2face.tensor.Tensor;
  * @param networks in the order of {@link Part}, without the morphable model, which is none
  */
 public record ModelDescription(List<Network> networks) {
-  private static final Set<Part> IN_USE =
-      EnumSet.of(
-          Part.GENERATOR,
-          Part.STYLE_MAPPER,
-          Part.DUMMY_IDENTITY,
-          Part.PASSWORD_EXTRACTOR,
-          Part.IDENTITY,
-          Part.GEOMETRY);
 
   /**
    * One network.
@@ -51,7 +41,7 @@ public record ModelDescription(List<Network> networks) {
   /** How many numbers, trained or measured, it takes to anonymize and to recover faces. */
   public long numbersInUse() {
     return networks.stream()
-        .filter(network -> IN_USE.contains(network.part()))
+        .filter(network -> ModelPackage.inUse().contains(network.part()))
         .mapToLong(network -> network.parameters() + network.buffers())
         .sum();
   }

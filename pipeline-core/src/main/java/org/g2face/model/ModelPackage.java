@@ -78,6 +78,17 @@ public final class ModelPackage {
     return parts;
   }
 
+  /** The parts with which faces are anonymized and recovered. */
+  public static Set<Part> inUse() {
+    return EnumSet.of(
+        Part.GENERATOR,
+        Part.STYLE_MAPPER,
+        Part.DUMMY_IDENTITY,
+        Part.PASSWORD_EXTRACTOR,
+        Part.IDENTITY,
+        Part.GEOMETRY);
+  }
+
   public Architecture architecture() {
     return conf.architecture();
   }

@@ -9,13 +9,18 @@ import picocli.CommandLine.Spec;
     name = "model",
     description = {"Makes model packages and tells about them.", ""},
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = {ModelCreateCommand.class, ModelDescribeCommand.class, ModelSampleCommand.class})
+    subcommands = {
+      ModelCreateCommand.class,
+      ModelDescribeCommand.class,
+      ModelExportCommand.class,
+      ModelSampleCommand.class
+    })
 final class ModelCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: create, describe or sample");
+        spec.commandLine(), "a command is missing: create, describe, export or sample");
   }
 }

@@ -1,6 +1,7 @@
 package org.g2face.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
 import java.io.PrintWriter;
@@ -14,6 +15,7 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.network.Coefficients;
 import org.g2face.weights.LocalFolder;
+import org.g2face.weights.NamedTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,6 +83,35 @@ class ModelCommandTest {
     assertThat(model.morphable().coefficients()).isEqualTo(new Coefficients(80, 64, 0));
     assertThat(model.provenance(Part.MORPHABLE).sources().get(0).file())
         .isEqualTo("ict_face_model.mat");
+  }
+
+  @Test
+  void exportsHalfOfTheBytesAndWhatIsInUse() throws IOException {
+    String config = Files.writeString(folder.resolve("small.conf"), SMALL).toString();
+    assertThat(run("model", "create", "--config", config, "--output", at("a"))).isZero();
+
+    assertThat(run("model", "export", "--model", at("a"), "--half", "--output", at("half")))
+        .as(err.toString())
+        .isZero();
+    ModelPackage half = open("half");
+    assertThat(half.parts()).isEqualTo(ModelPackage.inUse());
+    for (Part part : half.parts()) {
+      NamedTensors before = open("a").weights(part);
+      half.weights(part)
+          .asMap()
+          .forEach(
+              (name, tensor) -> {
+                for (int i = 0; i < tensor.count(); i++) {
+                  float expected = before.get(name).at(i);
+                  assertThat(tensor.at(i))
+                      .isCloseTo(expected, within(6e-8f + 5e-4f * Math.abs(expected)));
+                }
+              });
+    }
+    assertThat(Files.size(folder.resolve("half/generator.safetensors")))
+        .isLessThan(Files.size(folder.resolve("a/generator.safetensors")) * 3 / 4);
+    assertThat(run("model", "export", "--model", at("a"), "--all", "--output", at("b"))).isZero();
+    assertThat(open("b").fingerprint()).isEqualTo(open("a").fingerprint());
   }
 
   @Test

@@ -101,7 +101,7 @@ class TrainingSettingsTest {
     "optimiser.beta1=2, train.optimiser.beta1 must be from 0.0 to 1.0",
     "engine=tf, 'train.engine must be one of auto, torch, nd4j'",
     "channel.jpeg-lowest=99, JPEG qualities",
-    "stage=last, 'train.stage must be one of g2face, identity, geometry'",
+    "stage=last, 'train.stage must be one of g2face, prior, identity, geometry'",
     "teacher.width=0, train.teacher.width must be at least 1",
     "teacher.colours=sepia, 'train.teacher.colours must be one of rgb, bgr, grey'",
     "landmarks.box=[1], 'section train.landmarks: a box has a left'",
