@@ -3,7 +3,7 @@ package org.g2face.judge;
 import java.util.List;
 import org.g2face.network.Coefficients.Range;
 import org.g2face.network.Lpips;
-import org.g2face.onnx.Recogniser;
+import org.g2face.onnx.CropNetwork;
 
 /** What must be known about a network besides the content of its files. */
 public sealed interface Contract {
@@ -17,7 +17,7 @@ public sealed interface Contract {
     String file();
 
     /** What goes in and comes out. */
-    Recogniser.Contract network();
+    CropNetwork.Contract network();
 
     @Override
     default List<String> files() {
@@ -26,10 +26,10 @@ public sealed interface Contract {
   }
 
   /** Who it is: embeddings that are compared by the cosine of their angle. */
-  record Identity(String file, Recogniser.Contract network) implements OfVector {}
+  record Identity(String file, CropNetwork.Contract network) implements OfVector {}
 
   /** What it looks like: features whose distribution over a dataset is compared. */
-  record Features(String file, Recogniser.Contract network) implements OfVector {}
+  record Features(String file, CropNetwork.Contract network) implements OfVector {}
 
   /**
    * Coefficients of a three-dimensional face.
@@ -37,11 +37,11 @@ public sealed interface Contract {
    * @param shape which of the coefficients tell the person's shape
    * @param expression which of them tell the expression
    */
-  record Geometry(String file, Recogniser.Contract network, Range shape, Range expression)
+  record Geometry(String file, CropNetwork.Contract network, Range shape, Range expression)
       implements OfVector {}
 
   /** How the head is turned, told by a vector. */
-  record Turn(String file, Recogniser.Contract network, Angles angles) implements OfVector {}
+  record Turn(String file, CropNetwork.Contract network, Angles angles) implements OfVector {}
 
   /** How a vector tells yaw, pitch and roll. */
   enum Angles {

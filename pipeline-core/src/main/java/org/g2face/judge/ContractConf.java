@@ -16,7 +16,7 @@ import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
 import org.g2face.network.Coefficients.Range;
 import org.g2face.network.Lpips;
-import org.g2face.onnx.Recogniser;
+import org.g2face.onnx.CropNetwork;
 
 /** Contracts as a configuration states them: a section for each network. */
 public final class ContractConf {
@@ -133,12 +133,12 @@ public final class ContractConf {
     return new Contract.Detection(choice("decoding", Contract.Decoding.class), files, score);
   }
 
-  private Recogniser.Contract network() {
+  private CropNetwork.Contract network() {
     List<Double> box = config.getDoubleList("box");
     if (box.size() != 4) {
       throw new IllegalArgumentException("box has left, top, right and bottom, not " + box);
     }
-    return new Recogniser.Contract(
+    return new CropNetwork.Contract(
         config.getString("input"),
         config.getString("output"),
         new Alignment.Box(
@@ -149,7 +149,7 @@ public final class ContractConf {
             config.getInt("height"),
             config.getInt("width")),
         new Normalisation(config.getDoubleList("mean"), config.getDoubleList("deviation")),
-        choice("colours", Recogniser.Colours.class));
+        choice("colours", CropNetwork.Colours.class));
   }
 
   private Range range(String key) {

@@ -15,7 +15,7 @@ import org.g2face.network.Coefficients.Range;
 import org.g2face.network.Lpips;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxException;
-import org.g2face.onnx.Recogniser;
+import org.g2face.onnx.CropNetwork;
 import org.g2face.tensor.Tensor;
 import org.g2face.weights.Folder;
 import org.g2face.weights.Safetensors;
@@ -32,7 +32,7 @@ public final class Judges implements AutoCloseable {
   private final Map<String, String> absent = new LinkedHashMap<>();
 
   /** A network that answers with a vector, and what the vector means. */
-  private record Vector(Contract.OfVector contract, Recogniser network) {}
+  private record Vector(Contract.OfVector contract, CropNetwork network) {}
 
   /** Opens a file that a contract names. */
   public interface Files {
@@ -75,9 +75,9 @@ public final class Judges implements AutoCloseable {
     try {
       if (contract instanceof Contract.OfVector vector) {
         byte[] model = bytes(files, vector.file());
-        Recogniser network = Recogniser.open(model, vector.network(), size, execution);
+        CropNetwork network = CropNetwork.open(model, vector.network(), size, execution);
         vectors.put(name, new Vector(vector, network));
-        check(name, vector, network.embedding());
+        check(name, vector, network.length());
       } else if (contract instanceof Contract.Likeness likeness) {
         try (Folder.OpenFile file = files.open(likeness.file())) {
           likenesses.put(
@@ -175,7 +175,7 @@ public final class Judges implements AutoCloseable {
   }
 
   private static void look(String name, Vector vector, Sight sight) {
-    float[] answer = vector.network().embed(sight.picture()).toArray();
+    float[] answer = vector.network().read(sight.picture()).toArray();
     for (float number : answer) {
       if (!Float.isFinite(number)) {
         return;

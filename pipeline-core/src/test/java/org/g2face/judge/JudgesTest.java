@@ -134,7 +134,7 @@ class JudgesTest {
     assertRefused(
         config,
         "who.output = embedding",
-        "the network who: the recogniser has no output of the name embedding, but means");
+        "the network who: the network has no output of the name embedding, but means");
   }
 
   private void assertRefused(Config config, String change, String message) {

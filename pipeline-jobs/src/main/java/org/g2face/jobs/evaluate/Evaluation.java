@@ -1,9 +1,6 @@
 package org.g2face.jobs.evaluate;
 
-import static org.apache.spark.sql.types.DataTypes.FloatType;
-import static org.apache.spark.sql.types.DataTypes.IntegerType;
 import static org.apache.spark.sql.types.DataTypes.StringType;
-import static org.apache.spark.sql.types.DataTypes.createArrayType;
 
 import java.io.IOException;
 import java.time.Duration;
@@ -31,7 +28,6 @@ import org.g2face.jobs.anonymize.SharedTransforms;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
-import org.g2face.jobs.hadoop.HadoopFolder;
 import org.g2face.jobs.metrics.Gate;
 import org.g2face.jobs.metrics.ImageRow;
 import org.g2face.jobs.metrics.MetricFolder;
@@ -40,7 +36,6 @@ import org.g2face.jobs.metrics.NewRun;
 import org.g2face.jobs.metrics.RunFiles;
 import org.g2face.jobs.output.FileNames;
 import org.g2face.jobs.progress.Progress;
-import org.g2face.model.ModelPackage;
 
 /** One run of {@link EvaluateFaces}, whose options are explained there. */
 record Evaluation(
@@ -71,16 +66,6 @@ record Evaluation(
           .add("dataset", StringType, false)
           .add("reason", StringType, false);
 
-  private static final StructType EMBEDDINGS =
-      new StructType()
-          .add("run_id", StringType, false)
-          .add("image_id", StringType, false)
-          .add("dummy", IntegerType, false)
-          .add("network", StringType, false)
-          .add("dataset", StringType, false)
-          .add("model", StringType, false)
-          .add("vector", createArrayType(FloatType, false), false);
-
   EvaluateResult run() throws IOException {
     Configuration hadoop = context.hadoopConfiguration();
     MetricFolder folder = new MetricFolder(spark, output);
@@ -92,7 +77,21 @@ record Evaluation(
       Rows rows = new Rows(runId, date, dataset, plan, labels(), lease.value().absent());
       List<ImageDataset> sources = sources(added.scratch());
       Map<String, Long> counts = look(sources, plan, rows, added);
-      tryOut(sources.get(Found.ORIGINAL), plan, rows, added);
+      List<Row> embeddings =
+          new ModelTrials(
+                  context,
+                  trials,
+                  judges,
+                  plan.recognisers(),
+                  limits,
+                  inputOptions.acceptMislabelled())
+              .run(subjects, sources.get(Found.ORIGINAL), rows);
+      if (!embeddings.isEmpty()) {
+        added.table(
+            MetricFolder.EMBEDDINGS,
+            date,
+            spark.createDataFrame(embeddings, ModelTrials.EMBEDDINGS).coalesce(1));
+      }
       List<MetricRow> all = rows.finish();
       List<Gate.Verdict> verdicts =
           conf.gates().stream().map(gate -> gate.judge(all, earlier)).toList();
@@ -296,53 +295,5 @@ record Evaluation(
                 reasons.forEach(
                     (reason, count) -> counts.put(names.get(source) + "." + reason, count)));
     return counts;
-  }
-
-  /** Everything that needs the models themselves. */
-  private void tryOut(ImageDataset originals, Plan plan, Rows rows, NewRun added)
-      throws IOException {
-    List<Row> embeddings = new ArrayList<>();
-    int most = Math.max(trials.timed(), trials.diverse());
-    boolean models = subjects.stream().anyMatch(subject -> subject.model().isPresent());
-    List<TrialFaces.Sample> faces =
-        models && most > 0
-            ? new TrialFaces(most, 1, limits, inputOptions.acceptMislabelled())
-                .of(originals, context)
-            : List.of();
-    for (Subject subject : subjects) {
-      if (subject.model().isEmpty()) {
-        continue;
-      }
-      Subject.Package model = subject.model().get();
-      HadoopFolder place = HadoopFolder.of(model.uri(), context.hadoopConfiguration());
-      CostTrial.count(ModelPackage.load(place).architecture(), subject.label(), rows);
-      new CostTrial(model.anonymizer(), first(faces, trials.timed()))
-          .run(context, subject.label(), rows);
-      if (trials.diverse() > 0) {
-        List<DiversityTrial.Identity> identities =
-            new DiversityTrial(model.anonymizer(), judges, trials.dummies(), originals.hadoop())
-                .run(context, first(faces, trials.diverse()));
-        DiversityTrial.spread(identities, plan.recognisers(), subject.label(), rows);
-        identities.forEach(
-            identity ->
-                embeddings.add(
-                    RowFactory.create(
-                        runId,
-                        identity.source(),
-                        identity.dummy(),
-                        identity.network(),
-                        dataset,
-                        subject.label(),
-                        identity.vector())));
-      }
-    }
-    if (!embeddings.isEmpty()) {
-      added.table(
-          MetricFolder.EMBEDDINGS, date, spark.createDataFrame(embeddings, EMBEDDINGS).coalesce(1));
-    }
-  }
-
-  private static List<TrialFaces.Sample> first(List<TrialFaces.Sample> faces, int count) {
-    return new ArrayList<>(faces.subList(0, Math.min(count, faces.size())));
   }
 }
