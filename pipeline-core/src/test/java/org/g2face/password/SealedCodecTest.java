@@ -84,7 +84,7 @@ class SealedCodecTest {
       bits[i] = (byte) encoded[i];
     }
     byte[] digest = MessageDigest.getInstance("SHA-256").digest(Bits.toBytes(bits));
-    assertThat(HexFormat.of().formatHex(digest, 0, 8)).isEqualTo("?");
+    assertThat(HexFormat.of().formatHex(digest, 0, 8)).isEqualTo("24803c25e048ce3f");
   }
 
   @Property(tries = 50)
