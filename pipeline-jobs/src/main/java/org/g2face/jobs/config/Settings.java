@@ -3,8 +3,10 @@ package org.g2face.jobs.config;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.model.Architecture;
 
 /**
  * A whole configuration, checked and typed.
@@ -18,6 +20,7 @@ import org.g2face.jobs.dataset.Limits;
  * @param recover the job {@code recover}
  * @param ingest the job {@code ingest}
  * @param train the job {@code train}
+ * @param architecture what a new model shall be like, if that is told
  * @param inference what the networks run on
  * @param progressInterval time between two progress lines when there is no terminal
  * @param spark Spark's own keys, each beginning with {@code spark.}
@@ -32,6 +35,7 @@ public record Settings(
     FaceJobSettings recover,
     IngestSettings ingest,
     TrainingSettings train,
+    Optional<Architecture> architecture,
     InferenceSettings inference,
     Duration progressInterval,
     Map<String, String> spark) {
@@ -54,9 +58,7 @@ public record Settings(
             input.count("images-per-task"),
             input.bytes("bytes-per-task")),
         new Limits(
-            limits.pixels("pixels"),
-            limits.bytes("bytes"),
-            limits.count("failures-in-a-row")),
+            limits.pixels("pixels"), limits.bytes("bytes"), limits.count("failures-in-a-row")),
         FaceJobSettings.of(anonymize),
         anonymize.nonEmpty("seed"),
         anonymize.flag("noise"),
@@ -64,6 +66,7 @@ public record Settings(
         FaceJobSettings.of(new Section(config, "recover")),
         IngestSettings.of(new Section(config, "ingest")),
         TrainingSettings.of(config),
+        ModelArchitecture.read(config),
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));
