@@ -209,7 +209,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
                   counts,
                   started,
                   Instant.now(),
-                  configuration)
+                  recordedConfiguration())
               .toJson(),
           Totals.describeFiles(packs));
       written = true;
@@ -240,6 +240,13 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     facts.put("hash of names", nameHash == null ? "none" : nameHash.of("g2face check value"));
     provider.settings().forEach((setting, value) -> facts.put("anonymize " + setting, value));
     return new Plan(facts);
+  }
+
+  /** The manifest must not tell the names that are hidden. */
+  private Config recordedConfiguration() {
+    return configuration == null || nameHash == null
+        ? configuration
+        : configuration.withoutPath(name + ".input");
   }
 
   private String hidden(String uri) {
