@@ -61,9 +61,7 @@ record FaceStages(
         context,
         "g2face " + name + ": gathering",
         () -> {
-          context
-              .parallelize(packs, Math.min(packs.size(), MOST_GATHER_TASKS))
-              .foreach(task::run);
+          context.parallelize(packs, Math.min(packs.size(), MOST_GATHER_TASKS)).foreach(task::run);
           return null;
         });
   }

@@ -119,16 +119,14 @@ record FaceTask(
 
   private void write(Item.Ready source, Outcome outcome, PackWriter writer) throws IOException {
     if (outcome instanceof Outcome.Failed failed) {
-      writer.refuse(
-          source.quarantined(failed.reason(), failed.detail()), audit(source, Map.of()));
+      writer.refuse(source.quarantined(failed.reason(), failed.detail()), audit(source, Map.of()));
       refused.add(1);
     } else {
       publish(source, (Outcome.Done) outcome, writer);
     }
   }
 
-  private void publish(Item.Ready source, Outcome.Done face, PackWriter writer)
-      throws IOException {
+  private void publish(Item.Ready source, Outcome.Done face, PackWriter writer) throws IOException {
     String id = source.face().imageId();
     RgbImage image = face.image();
     byte[] png = new ImageEncoder().png(image);

@@ -41,8 +41,7 @@ public final class VersionedOutput implements AutoCloseable {
   private Plan plan;
   private boolean closed;
 
-  private VersionedOutput(
-      FileSystem store, Bookkeeping places, Access access, OutputLock lock) {
+  private VersionedOutput(FileSystem store, Bookkeeping places, Access access, OutputLock lock) {
     this.store = store;
     this.places = places;
     this.access = access;
@@ -118,8 +117,8 @@ public final class VersionedOutput implements AutoCloseable {
     known.add(places.root().getName());
     List<String> found =
         Arrays.stream(store.listStatus(output)).map(file -> file.getPath().getName()).toList();
-    boolean dataset = found.contains(DatasetFolder.MANIFEST)
-        || found.contains(places.root().getName());
+    boolean dataset =
+        found.contains(DatasetFolder.MANIFEST) || found.contains(places.root().getName());
     Optional<String> foreign =
         found.stream().filter(name -> !dataset || !known.contains(name)).sorted().findFirst();
     if (foreign.isPresent()) {
@@ -193,7 +192,8 @@ public final class VersionedOutput implements AutoCloseable {
   private void refuseOtherVersion() throws IOException {
     Optional<Committed> current = Committed.newest(store, places);
     if (current.isPresent()) {
-      byte[] facts = current.get().manifest().path("plan").toString().getBytes(StandardCharsets.UTF_8);
+      byte[] facts =
+          current.get().manifest().path("plan").toString().getBytes(StandardCharsets.UTF_8);
       refuse("the dataset at " + target(), Plan.ofJson(facts));
     }
   }

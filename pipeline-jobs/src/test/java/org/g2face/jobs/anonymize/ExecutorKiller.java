@@ -38,8 +38,7 @@ final class ExecutorKiller implements AutoCloseable {
       while (killed < most) {
         Thread.sleep(1 + random.nextInt(longestWait));
         List<ProcessHandle> alive = alive();
-        if (!alive.isEmpty()
-            && alive.get(random.nextInt(alive.size())).destroyForcibly()) {
+        if (!alive.isEmpty() && alive.get(random.nextInt(alive.size())).destroyForcibly()) {
           killed++;
         }
       }

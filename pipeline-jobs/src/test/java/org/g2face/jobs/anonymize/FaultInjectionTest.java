@@ -36,8 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
  * Everything that can go wrong, at once, on a cluster of executors that are processes of their own
  * and are killed at random; and then the same bytes as if nothing had happened.
  *
- * <p>The short form runs with all tests. The full form takes minutes and real photographs:
- * {@code -Dg2face.faults.images=10000 -Dg2face.faults.kills=100}.
+ * <p>The short form runs with all tests. The full form takes minutes and real photographs: {@code
+ * -Dg2face.faults.images=10000 -Dg2face.faults.kills=100}.
  */
 class FaultInjectionTest {
   private static final int IMAGES = Integer.getInteger("g2face.faults.images", 240);
@@ -130,8 +130,7 @@ class FaultInjectionTest {
         .access(access)
         .layout(Layout.BOTH)
         .batchSize(4)
-        .inputOptions(
-            new InputOptions("image", Optional.empty(), false, IMAGES_PER_TASK, 1 << 30));
+        .inputOptions(new InputOptions("image", Optional.empty(), false, IMAGES_PER_TASK, 1 << 30));
   }
 
   private void assertEveryInputEndedAsItMust(Path output) throws IOException {
@@ -185,8 +184,7 @@ class FaultInjectionTest {
     }
     assertThat(windows.size()).isGreaterThan(IMAGES / 3);
     int files = 0;
-    for (Path root :
-        List.of(folder, Path.of(System.getenv("SPARK_HOME"), "work"))) {
+    for (Path root : List.of(folder, Path.of(System.getenv("SPARK_HOME"), "work"))) {
       try (Stream<Path> walk = Files.walk(root)) {
         for (Path file : walk.filter(Files::isRegularFile).toList()) {
           if (file.startsWith(folder.resolve("input")) || file.toString().endsWith(".jar")) {
@@ -253,8 +251,7 @@ class FaultInjectionTest {
     for (String part : List.of("images", "files", "quarantine", "audit")) {
       for (String name : names(output.resolve(part))) {
         data.put(
-            part + "/" + name,
-            Sha256.of(Files.readAllBytes(output.resolve(part).resolve(name))));
+            part + "/" + name, Sha256.of(Files.readAllBytes(output.resolve(part).resolve(name))));
       }
     }
     return data;

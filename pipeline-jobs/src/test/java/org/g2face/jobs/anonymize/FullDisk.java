@@ -48,8 +48,7 @@ public final class FullDisk extends LocalFileSystem {
         throws IOException {
       return limit(
           path,
-          super.create(
-              path, permission, overwrite, bufferSize, replication, blockSize, progress));
+          super.create(path, permission, overwrite, bufferSize, replication, blockSize, progress));
     }
 
     private FSDataOutputStream limit(Path path, FSDataOutputStream stream) throws IOException {
@@ -57,7 +56,8 @@ public final class FullDisk extends LocalFileSystem {
       boolean full =
           path.toString().contains("/attempts/")
               && random.nextDouble() < getConf().getDouble(SHARE, 0);
-      return full ? new FSDataOutputStream(new Limited(stream, random.nextInt(MOST_BYTES)), null)
+      return full
+          ? new FSDataOutputStream(new Limited(stream, random.nextInt(MOST_BYTES)), null)
           : stream;
     }
   }

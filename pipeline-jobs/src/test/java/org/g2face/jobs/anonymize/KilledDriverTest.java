@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -36,10 +38,7 @@ class KilledDriverTest {
   /** What the process does that will be killed. */
   public static void main(String[] arguments) {
     SparkSession spark =
-        SparkSession.builder()
-            .master("local[2]")
-            .config("spark.ui.enabled", "false")
-            .getOrCreate();
+        SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
     job(spark, 40, Path.of(arguments[0]), "output", Access.standard()).run();
   }
 
@@ -93,11 +92,9 @@ class KilledDriverTest {
   private static Process start() throws IOException {
     List<String> command = new ArrayList<>();
     command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
-    ProcessHandle.current()
-        .info()
-        .arguments()
-        .ifPresent(
-            own -> Stream.of(own).filter(a -> a.startsWith("--add-opens")).forEach(command::add));
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens"))
+        .forEach(command::add);
     command.addAll(
         List.of(
             "-Xmx512m",
@@ -128,7 +125,7 @@ class KilledDriverTest {
     }
     try (Stream<Path> files = Files.walk(folder.resolve("output/.g2face"))) {
       return files.filter(file -> file.toString().matches(".*/packs/\\d+[.]json")).count();
-    } catch (java.io.UncheckedIOException e) {
+    } catch (UncheckedIOException e) {
       return 0;
     }
   }

@@ -40,8 +40,8 @@ public class StableParquetFileTest {
   @TempDir private Path folder;
 
   /**
-   * The hash codes of enum constants, after which the writer orders encodings, are new in each class
-   * loader, as they are in each process.
+   * The hash codes of enum constants, after which the writer orders encodings, are new in each
+   * class loader, as they are in each process.
    */
   @Test
   void classesThatAreLoadedAnewWriteTheSameBytes() throws Exception {
@@ -60,8 +60,7 @@ public class StableParquetFileTest {
       } finally {
         Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
       }
-      assertThat(folder.resolve("rows-" + i))
-          .hasSameBinaryContentAs(folder.resolve("rows-0"));
+      assertThat(folder.resolve("rows-" + i)).hasSameBinaryContentAs(folder.resolve("rows-0"));
     }
   }
 
@@ -94,8 +93,7 @@ public class StableParquetFileTest {
             .doesNotHaveDuplicates();
       }
       try (ParquetReader<Group> rows =
-          ParquetReader.builder(
-                  new GroupReadSupport(), new org.apache.hadoop.fs.Path(path.toUri()))
+          ParquetReader.builder(new GroupReadSupport(), new org.apache.hadoop.fs.Path(path.toUri()))
               .build()) {
         for (int i = 0; i < ROWS; i++) {
           assertThat(rows.read().getString("image_id", 0)).isEqualTo("image " + i);
@@ -117,8 +115,7 @@ public class StableParquetFileTest {
   }
 
   private static FileMetaData footer(byte[] content) throws IOException {
-    int size =
-        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(content.length - 8);
+    int size = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(content.length - 8);
     return Util.readFileMetaData(
         new ByteArrayInputStream(content, content.length - 8 - size, size));
   }
@@ -133,7 +130,17 @@ public class StableParquetFileTest {
         random.nextBytes(png);
         writer.write(
             new Published(
-                    "image " + i, "file:/x", png, "x.png", "anonymized", 1, 2, 3, 4, "model", null,
+                    "image " + i,
+                    "file:/x",
+                    png,
+                    "x.png",
+                    "anonymized",
+                    1,
+                    2,
+                    3,
+                    4,
+                    "model",
+                    null,
                     Map.of("b", 0.5, "a", random.nextDouble()))
                 .toGroup());
       }
@@ -142,8 +149,7 @@ public class StableParquetFileTest {
   }
 
   private static StableParquetFile file(Path path) throws IOException {
-    FileSystem store =
-        Stores.of(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration());
+    FileSystem store = Stores.of(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration());
     return new StableParquetFile(store, new org.apache.hadoop.fs.Path(path.toUri()));
   }
 }
