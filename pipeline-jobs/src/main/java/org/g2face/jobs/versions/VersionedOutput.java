@@ -37,6 +37,7 @@ public final class VersionedOutput implements AutoCloseable {
   private final OutputLock lock;
   private final Path scratch;
   private final Thread onExit = new Thread(this::release, "g2face-output");
+  private int base;
   private Path work;
   private Plan plan;
   private boolean closed;
@@ -91,6 +92,7 @@ public final class VersionedOutput implements AutoCloseable {
       store.delete(path, true);
     }
     store.mkdirs(scratch);
+    base = Committed.highest(store, places);
     Optional<Committed> current = Committed.newest(store, places);
     if (current.isPresent()) {
       new Opening(store, places).of(current.get());
@@ -214,7 +216,8 @@ public final class VersionedOutput implements AutoCloseable {
   public void commit(ObjectNode manifest, List<String> files) throws IOException {
     lock.requireHeld();
     store.mkdirs(places.versions());
-    int number = Committed.highest(store, places) + 1;
+    // Not one more than what is there now: a version that came meanwhile must be noticed.
+    int number = base + 1;
     List<String> folders = new ArrayList<>();
     for (String name : DatasetFolder.DATA) {
       if (store.exists(new Path(Bookkeeping.data(work), name))) {

@@ -117,7 +117,7 @@ class FaultInjectionTest {
         .config("spark.eventLog.dir", made("events").toUri().toString())
         .config("spark.local.dir", made("local").toString())
         .config("spark.hadoop.fs.file.impl", FullDisk.class.getName())
-        .config("spark.hadoop." + FullDisk.SHARE, "0.02")
+        .config("spark.hadoop." + FullDisk.SHARE, "0.1")
         .getOrCreate();
   }
 
