@@ -15,6 +15,10 @@ import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.onnx.Execution;
+import org.g2face.password.Binding;
+import org.g2face.password.Ieee754Codec;
+import org.g2face.password.PasswordCodec;
+import org.g2face.password.PasswordScheme;
 import org.g2face.tensor.Tensor;
 import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +37,8 @@ class FaceTransformsTest {
   }
 
   private static Anonymizer.Options options(String key, int batchSize, boolean noise) {
-    return new Anonymizer.Options(key.getBytes(), batchSize, noise, true, ONE_THREAD);
+    return new Anonymizer.Options(
+        key.getBytes(), Ieee754Codec::new, "", batchSize, noise, true, ONE_THREAD);
   }
 
   /** Pictures of random pixels; what they show does not matter to fresh networks. */
@@ -115,12 +120,65 @@ class FaceTransformsTest {
     for (Outcome outcome : anonymize("a", 2, false, faces(3))) {
       published.add(new Face("other-id-" + published.size(), image(outcome)));
     }
-    try (Recoverer two = new Recoverer(model, 2, ONE_THREAD);
-        Recoverer again = new Recoverer(model, 2, ONE_THREAD)) {
+    try (Recoverer two = new Recoverer(model, Ieee754Codec::new, "", 2, ONE_THREAD);
+        Recoverer again = new Recoverer(model, Ieee754Codec::new, "", 2, ONE_THREAD)) {
       List<Outcome> recovered = two.apply(published);
       assertThat(recovered).hasSize(3).allMatch(o -> o instanceof Outcome.Done);
       assertThat(again.apply(published.subList(1, 2)).get(0)).isEqualTo(recovered.get(1));
     }
+  }
+
+  /** Remembers what it was told, and refuses to open what comes first. */
+  private record Witness(PasswordCodec codec, List<Binding> told) implements PasswordCodec {
+    @Override
+    public int capacity() {
+      return codec.capacity();
+    }
+
+    @Override
+    public int identitySize() {
+      return codec.identitySize();
+    }
+
+    @Override
+    public float[] encode(float[] identity, Binding binding) {
+      told.add(binding);
+      return codec.encode(identity, binding);
+    }
+
+    @Override
+    public Reading decode(float[] logits, Binding binding) {
+      told.add(binding);
+      return told.size() == 1
+          ? new Reading.Unreadable("not this one")
+          : codec.decode(logits, binding);
+    }
+  }
+
+  @Test
+  void passwordsAreBoundToDatasetImageAndModel() throws IOException {
+    Binding[] expected = {
+      new Binding("a dataset", "face-0", model.fingerprint()),
+      new Binding("a dataset", "face-1", model.fingerprint())
+    };
+    List<Binding> hidden = new ArrayList<>();
+    PasswordScheme hide = (bits, size) -> new Witness(new Ieee754Codec(bits, size), hidden);
+    Anonymizer.Options options =
+        new Anonymizer.Options(new byte[] {1}, hide, "a dataset", 2, false, false, ONE_THREAD);
+    try (Anonymizer anonymizer = new Anonymizer(model, options)) {
+      anonymizer.apply(faces(2));
+    }
+    assertThat(hidden).containsExactly(expected);
+
+    List<Binding> read = new ArrayList<>();
+    PasswordScheme open = (bits, size) -> new Witness(new Ieee754Codec(bits, size), read);
+    try (Recoverer recoverer = new Recoverer(model, open, "a dataset", 2, ONE_THREAD)) {
+      List<Outcome> outcomes = recoverer.apply(faces(2));
+      assertThat(outcomes.get(0))
+          .isEqualTo(new Outcome.Failed("unreadable_password", "not this one"));
+      assertThat(outcomes.get(1)).isInstanceOf(Outcome.Done.class);
+    }
+    assertThat(read).containsExactly(expected);
   }
 
   @Test

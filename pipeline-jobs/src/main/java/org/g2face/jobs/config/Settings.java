@@ -3,8 +3,10 @@ package org.g2face.jobs.config;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.model.Architecture;
 
 /**
  * A whole configuration, checked and typed.
@@ -19,6 +21,7 @@ import org.g2face.jobs.dataset.Limits;
  * @param recover the job {@code recover}
  * @param ingest the job {@code ingest}
  * @param train the job {@code train}
+ * @param architecture what a new model shall be like, if that is told
  * @param inference what the networks run on
  * @param progressInterval time between two progress lines when there is no terminal
  * @param spark Spark's own keys, each beginning with {@code spark.}
@@ -34,6 +37,7 @@ public record Settings(
     FaceJobSettings recover,
     IngestSettings ingest,
     TrainingSettings train,
+    Optional<Architecture> architecture,
     InferenceSettings inference,
     Duration progressInterval,
     Map<String, String> spark) {
@@ -56,9 +60,7 @@ public record Settings(
             input.count("images-per-task"),
             input.bytes("bytes-per-task")),
         new Limits(
-            limits.pixels("pixels"),
-            limits.bytes("bytes"),
-            limits.count("failures-in-a-row")),
+            limits.pixels("pixels"), limits.bytes("bytes"), limits.count("failures-in-a-row")),
         FaceJobSettings.of(anonymize),
         anonymize.nonEmpty("seed"),
         anonymize.flag("noise"),
@@ -67,6 +69,7 @@ public record Settings(
         FaceJobSettings.of(new Section(config, "recover")),
         IngestSettings.of(new Section(config, "ingest")),
         TrainingSettings.of(config),
+        ModelArchitecture.read(config),
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));
