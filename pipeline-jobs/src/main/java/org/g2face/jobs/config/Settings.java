@@ -16,6 +16,7 @@ import org.g2face.model.Architecture;
  * @param anonymize the job {@code anonymize}
  * @param seed chooses the dummy identities; secret
  * @param noise whether the generator adds noise to anonymized faces
+ * @param hashNames whether names of images are replaced by keyed hashes
  * @param checks whether anonymized faces are measured
  * @param recover the job {@code recover}
  * @param ingest the job {@code ingest}
@@ -31,6 +32,7 @@ public record Settings(
     FaceJobSettings anonymize,
     String seed,
     boolean noise,
+    boolean hashNames,
     boolean checks,
     FaceJobSettings recover,
     IngestSettings ingest,
@@ -62,6 +64,7 @@ public record Settings(
         FaceJobSettings.of(anonymize),
         anonymize.nonEmpty("seed"),
         anonymize.flag("noise"),
+        anonymize.flag("hash-names"),
         anonymize.flag("checks"),
         FaceJobSettings.of(new Section(config, "recover")),
         IngestSettings.of(new Section(config, "ingest")),
