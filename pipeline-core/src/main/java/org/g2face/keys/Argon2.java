@@ -37,7 +37,7 @@ public record Argon2(int memoryKib, int iterations, int lanes, String salt) impl
         "1 to " + MOST_ITERATIONS);
     require(
         memoryKib >= KIB_FOR_A_LANE * lanes && memoryKib <= MOST_KIB,
-        "memory_kib",
+        "memoryKib",
         memoryKib,
         KIB_FOR_A_LANE * lanes + " to " + MOST_KIB);
     if (salt == null || !salt.matches("([0-9a-f]{2}){16,64}")) {

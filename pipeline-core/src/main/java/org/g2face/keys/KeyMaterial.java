@@ -26,6 +26,7 @@ import java.util.Arrays;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import javax.crypto.spec.SecretKeySpec;
 
 /**
@@ -114,6 +115,11 @@ public final class KeyMaterial {
         () ->
             new PrfHmacJce("HMACSHA256", new SecretKeySpec(key, "HMAC"))
                 .compute(label.getBytes(StandardCharsets.UTF_8), HMAC_BYTES));
+  }
+
+  /** The numbers of the keys of a purpose. */
+  public Set<Integer> numbers(Purpose purpose) {
+    return Set.copyOf(keys.get(purpose).keySet());
   }
 
   /** The number of the key that new data of a purpose gets. */

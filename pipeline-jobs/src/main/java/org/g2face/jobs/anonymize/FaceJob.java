@@ -6,6 +6,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.anonymize.FaceTransformProvider;
@@ -22,7 +23,11 @@ import org.g2face.jobs.output.Layout;
 import org.g2face.jobs.output.Manifest;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.jobs.output.TaskOutput;
+import org.g2face.jobs.privacy.PrivacyStatement;
 import org.g2face.jobs.progress.Progress;
+import org.g2face.jobs.vault.Vault;
+import org.g2face.jobs.vault.VaultResult;
+import org.g2face.jobs.vault.VaultTask;
 
 /**
  * A job that maps each face of a dataset to another.
@@ -45,6 +50,8 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   private InputOptions inputOptions = InputOptions.standard();
   private Limits limits = Limits.standard();
   private Config configuration;
+  private PrivacyStatement privacy;
+  private Vault.Terms vaultTerms;
   private Progress.Display display = Progress.SILENT;
 
   FaceJob(SparkSession spark, String name, String status) {
@@ -54,6 +61,13 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   }
 
   abstract J self();
+
+  /** What faces are called, and whose they are. */
+  abstract Labels labels(FileNames names);
+
+  void keepOriginals(Vault.Terms vault) {
+    this.vaultTerms = vault;
+  }
 
   /** The networks that faces are sent through. */
   public J transform(FaceTransformProvider provider) {
@@ -109,6 +123,12 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return self();
   }
 
+  /** What the manifest says about those who are in the dataset; by default nothing. */
+  public J privacy(PrivacyStatement statement) {
+    this.privacy = statement;
+    return self();
+  }
+
   /** Where progress is shown; by default nowhere. */
   public J progress(Progress.Display display) {
     this.display = display;
@@ -126,7 +146,8 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     Objects.requireNonNull(output, "output");
     Instant started = Instant.now();
     var hadoop = spark.sparkContext().hadoopConfiguration();
-    try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
+    try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite);
+        Vault vault = vaultTerms == null ? null : Vault.create(vaultTerms, hadoop)) {
       warnOfLeftovers(staged);
       ImageDataset dataset =
           ImageDataset.list(spark, input, inputOptions, staged.scratch());
@@ -135,7 +156,9 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       }
       dataset.requireUniqueIds();
       FileNames names = fileNames(dataset);
-      List<TaskOutput> tasks = runTasks(dataset, staged, names);
+      List<FaceTask.Written> written =
+          runTasks(dataset, staged, names, vault == null ? null : vault.task());
+      List<TaskOutput> tasks = written.stream().map(FaceTask.Written::dataset).toList();
       Counts counts = Counts.of(dataset.images() + dataset.ignored(), tasks);
       if (!counts.addUp()) {
         throw new JobFailedException("images were lost or came twice: " + counts, null);
@@ -153,15 +176,17 @@ public abstract class FaceJob<J extends FaceJob<J>> {
                   counts,
                   started,
                   finished,
-                  configuration)
+                  configuration,
+                  privacy == null ? null : privacy.toJson())
               .toJson());
-      staged.publish();
+      Optional<VaultResult> originals = publish(staged, vault, written);
       return new FaceJobResult(
           staged.target().toString(),
           counts.published(),
           counts.quarantined(),
           counts.ignored(),
           counts.reasons(),
+          originals,
           Duration.between(started, Instant.now()));
     } catch (IOException e) {
       throw new JobFailedException("cannot write " + output + ": " + e.getMessage(), e);
@@ -170,13 +195,38 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     }
   }
 
+  /** First the vault, so that there is no dataset without it; and no vault without a dataset. */
+  private static Optional<VaultResult> publish(
+      StagedOutput staged, Vault vault, List<FaceTask.Written> written) throws IOException {
+    if (vault == null) {
+      staged.publish();
+      return Optional.empty();
+    }
+    VaultResult originals =
+        vault.publish(written.stream().map(FaceTask.Written::vault).toList());
+    boolean published = false;
+    try {
+      staged.publish();
+      published = true;
+    } finally {
+      if (!published) {
+        vault.withdraw();
+      }
+    }
+    return Optional.of(originals);
+  }
+
   /** Short names, unless two images would get the same. */
   private FileNames fileNames(ImageDataset dataset) {
-    if (!layout.writesFiles()) {
+    boolean bound = privacy != null && privacy.bindsNames();
+    if (!layout.writesFiles() && !bound) {
       return FileNames.REPLACED;
     }
     if (!dataset.wouldCollide(FileNames.REPLACED)) {
       return FileNames.REPLACED;
+    }
+    if (!layout.writesFiles()) {
+      return FileNames.APPENDED;
     }
     if (dataset.wouldCollide(FileNames.APPENDED)) {
       throw new UsageException(
@@ -186,8 +236,8 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return FileNames.APPENDED;
   }
 
-  private List<TaskOutput> runTasks(
-      ImageDataset dataset, StagedOutput staged, FileNames names) {
+  private List<FaceTask.Written> runTasks(
+      ImageDataset dataset, StagedOutput staged, FileNames names, VaultTask vault) {
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     return SparkWork.run(
         context,
@@ -202,6 +252,8 @@ public abstract class FaceJob<J extends FaceJob<J>> {
                     staged.staging().toUri().toString(),
                     layout,
                     names,
+                    labels(names),
+                    vault,
                     batchSize,
                     limits,
                     inputOptions.acceptMislabelled(),
@@ -213,11 +265,11 @@ public abstract class FaceJob<J extends FaceJob<J>> {
         });
   }
 
-  private static List<TaskOutput> collect(
+  private static List<FaceTask.Written> collect(
       ImageDataset dataset, FaceTask task, Progress progress) {
     boolean succeeded = false;
     try {
-      List<TaskOutput> outputs = dataset.tasks().map(task::run).collect();
+      List<FaceTask.Written> outputs = dataset.tasks().map(task::run).collect();
       succeeded = true;
       return outputs;
     } finally {

@@ -2,6 +2,8 @@ package org.g2face.jobs.anonymize;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
+import org.g2face.jobs.vault.VaultResult;
 
 /**
  * What a finished job has done. The numbers add up to everything that was found in the input.
@@ -11,6 +13,7 @@ import java.util.Map;
  * @param quarantined images that are not, each with a row in {@code quarantine/}
  * @param ignored files whose names are not those of images, each with such a row too
  * @param reasons quarantined images by reason
+ * @param vault what the vault holds, if there is one
  * @param duration from the start of the listing to the dataset being visible
  */
 public record FaceJobResult(
@@ -19,4 +22,5 @@ public record FaceJobResult(
     long quarantined,
     long ignored,
     Map<String, Long> reasons,
+    Optional<VaultResult> vault,
     Duration duration) {}

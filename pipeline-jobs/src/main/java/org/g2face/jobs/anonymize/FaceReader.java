@@ -1,5 +1,6 @@
 package org.g2face.jobs.anonymize;
 
+import java.util.Optional;
 import org.g2face.anonymize.Face;
 import org.g2face.image.Decoded;
 import org.g2face.image.Decoded.Picture;
@@ -12,13 +13,15 @@ import org.g2face.jobs.dataset.SourceEntry.Encoded;
 import org.g2face.jobs.dataset.SourceEntry.Ignored;
 import org.g2face.jobs.dataset.SourceEntry.Unreadable;
 import org.g2face.jobs.output.Quarantined;
+import org.g2face.vault.Original;
 
 /**
  * Decodes entries and takes each picture as one aligned face, resized to the networks' size.
  *
  * @param size width and height of the faces, in pixels
+ * @param keepOriginals whether the encoded images are needed later
  */
-record FaceReader(ImageDecoder decoder, int size) {
+record FaceReader(ImageDecoder decoder, int size, Labels labels, boolean keepOriginals) {
   Item read(SourceEntry entry) {
     if (entry instanceof Encoded encoded) {
       return decode(encoded);
@@ -35,17 +38,25 @@ record FaceReader(ImageDecoder decoder, int size) {
   }
 
   private Item decode(Encoded entry) {
+    Optional<String> subject = labels.subjects().of(entry);
+    if (labels.subjects().asked() && subject.isEmpty()) {
+      return refuse(
+          entry, false, Reasons.NO_SUBJECT, "nothing says who is in this picture, so that it"
+              + " cannot get the face of its subject");
+    }
     Decoded decoded = decoder.decode(entry.bytes(), entry.name());
     if (decoded instanceof Rejected rejected) {
       return refuse(entry, false, rejected.reason().code(), rejected.detail());
     }
     RgbImage image = ((Picture) decoded).image();
     return new Item.Ready(
-        new Face(entry.id(), image.resize(size, size)),
+        new Face(
+            entry.id(), labels.nameOf(entry), subject.orElse(null), image.resize(size, size)),
         entry.path(),
         image.width(),
         image.height(),
-        entry.length());
+        entry.length(),
+        keepOriginals ? new Original(image.width(), image.height(), entry.bytes()) : null);
   }
 
   private static Item refuse(SourceEntry entry, boolean ignored, String reason, String detail) {

@@ -24,6 +24,9 @@ import org.g2face.jobs.output.Layout;
 import org.g2face.jobs.output.Published;
 import org.g2face.jobs.output.TaskOutput;
 import org.g2face.jobs.output.TaskWriter;
+import org.g2face.jobs.vault.VaultPart;
+import org.g2face.jobs.vault.VaultTask;
+import org.g2face.jobs.vault.VaultWriter;
 
 /**
  * What one Spark task does: reads its images, sends them through the networks, and writes what
@@ -32,6 +35,8 @@ import org.g2face.jobs.output.TaskWriter;
  * @param provider says which networks to load
  * @param status what a published image is, for its row
  * @param staging URI of the job's staging folder
+ * @param labels what faces are called, and whose they are
+ * @param vault where their originals go, encrypted; null for nowhere
  */
 record FaceTask(
     FaceTransformProvider provider,
@@ -39,6 +44,8 @@ record FaceTask(
     String staging,
     Layout layout,
     FileNames names,
+    Labels labels,
+    VaultTask vault,
     int batchSize,
     Limits limits,
     boolean acceptMislabelled,
@@ -47,7 +54,15 @@ record FaceTask(
     LongAccumulator refused)
     implements Serializable {
 
-  TaskOutput run(Pack pack) throws IOException, InterruptedException {
+  /**
+   * What one task has written.
+   *
+   * @param dataset into the dataset
+   * @param vault into the vault
+   */
+  record Written(TaskOutput dataset, VaultPart vault) implements Serializable {}
+
+  Written run(Pack pack) throws IOException, InterruptedException {
     TaskContext task = TaskContext.get();
     String attempt = "part-%06d-attempt-%d".formatted(task.partitionId(), task.taskAttemptId());
     Configuration configuration = hadoop.value().value();
@@ -56,22 +71,25 @@ record FaceTask(
       ImageDecoder decoder = new ImageDecoder(limits.image(), acceptMislabelled);
       try (TaskWriter writer =
               new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
+          VaultWriter originals = vault == null ? null : vault.open(configuration, attempt);
           ReadAhead batches =
               new ReadAhead(
                   pack.open(configuration, limits),
-                  new FaceReader(decoder, transform.size()),
+                  new FaceReader(decoder, transform.size(), labels, vault != null),
                   batchSize)) {
         CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
         while (batches.hasNext()) {
           task.killTaskIfInterrupted();
-          write(batches.next(), networks, writer);
+          write(batches.next(), networks, writer, originals);
         }
-        return writer.finish();
+        return new Written(
+            writer.finish(), originals == null ? VaultPart.NONE : originals.finish());
       }
     }
   }
 
-  private void write(List<Item> batch, CarefulTransform networks, TaskWriter writer)
+  private void write(
+      List<Item> batch, CarefulTransform networks, TaskWriter writer, VaultWriter originals)
       throws IOException, InterruptedException {
     Iterator<Outcome> outcomes =
         networks
@@ -86,7 +104,12 @@ record FaceTask(
         writer.write(entry.row());
         refused.add(1);
       } else {
-        write((Item.Ready) item, outcomes.next(), writer);
+        Item.Ready source = (Item.Ready) item;
+        Outcome outcome = outcomes.next();
+        write(source, outcome, writer);
+        if (originals != null && outcome instanceof Outcome.Done) {
+          originals.write(source.face().imageId(), source.original());
+        }
       }
       done.add(1);
     }

@@ -113,7 +113,7 @@ record FileSlice(String listing, long offset, long end, long count, long bytes)
     try (FSDataInputStream stream = path.getFileSystem(hadoop).open(path)) {
       byte[] bytes = new byte[Math.toIntExact(file.length())];
       stream.readFully(bytes);
-      return new Encoded(file.id(), file.path(), path.getName(), bytes);
+      return new Encoded(file.id(), file.path(), file.id(), bytes);
     } catch (EOFException e) {
       return new Unreadable(
           file.id(),

@@ -24,6 +24,7 @@ import org.g2face.jobs.Version;
  * @param started when the job began
  * @param finished when its last task ended
  * @param configuration the resolved configuration with secrets masked, or null if there was none
+ * @param privacy what is said about those who are in it, or null if nothing
  */
 public record Manifest(
     String job,
@@ -34,7 +35,11 @@ public record Manifest(
     Counts counts,
     Instant started,
     Instant finished,
-    Config configuration) {
+    Config configuration,
+    Map<String, Object> privacy) {
+  /** The member that says what becomes of those who are in the dataset. */
+  public static final String PRIVACY = "privacy";
+
 
   private static final ObjectMapper JSON =
       new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
@@ -48,6 +53,9 @@ public record Manifest(
     json.put("inputs", inputs);
     json.put("layout", layout.name().toLowerCase(Locale.ROOT));
     json.put("model", model);
+    if (privacy != null) {
+      json.put(PRIVACY, privacy);
+    }
     json.put("file_names", fileNames.name().toLowerCase(Locale.ROOT));
     json.put("counts", counted());
     json.put("started", started.toString());

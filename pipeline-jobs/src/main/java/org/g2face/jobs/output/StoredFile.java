@@ -8,7 +8,7 @@ import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
 
 /** A file for the Parquet writer on a store that was already chosen. */
-record StoredFile(FileSystem store, Path path) implements OutputFile {
+public record StoredFile(FileSystem store, Path path) implements OutputFile {
   @Override
   public PositionOutputStream create(long blockSizeHint) throws IOException {
     return HadoopStreams.wrap(store.create(path, false));
