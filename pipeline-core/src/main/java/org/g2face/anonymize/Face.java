@@ -18,7 +18,7 @@ public record Face(String imageId, String name, String subject, RgbImage image) 
   }
 
   /** What decides, with a key, on the new face: the subject, or else the image. */
-  String replacedAs() {
+  public String replacedAs() {
     return subject == null ? "image " + imageId : "subject " + subject;
   }
 }

@@ -36,10 +36,14 @@ public final class JobKeys implements AutoCloseable {
    */
   public Ticket ticket(SparkContext context) {
     if (!context.isLocal()) {
-      requirePlugin(context.getConf());
-      requirePrivateNetwork(context.getConf());
+      requireTransport(context.getConf());
     }
     return ticket;
+  }
+
+  static void requireTransport(SparkConf conf) {
+    requirePlugin(conf);
+    requirePrivateNetwork(conf);
   }
 
   private static void requirePlugin(SparkConf conf) {

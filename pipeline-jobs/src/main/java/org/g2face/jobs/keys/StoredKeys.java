@@ -84,11 +84,21 @@ public final class StoredKeys {
     try {
       write(path, bytes);
     } catch (FileAlreadyExistsException e) {
-      throw new UsageException(
-          path + " exists; keys are never overwritten, for what they encrypted would be lost."
-              + " Name another file, or rotate these keys",
-          e);
+      throw inTheWay();
     }
+  }
+
+  /** Whether there is a file. */
+  public boolean exists() throws IOException {
+    return store.exists(path);
+  }
+
+  /** What to tell a person who wants to create a file where there is one. */
+  public UsageException inTheWay() {
+    return new UsageException(
+        path
+            + " exists; keys are never overwritten, for what they encrypted would be lost."
+            + " Name another file, or rotate these keys");
   }
 
   /** Replaces the file by another one, at once or not at all. */
@@ -134,8 +144,10 @@ public final class StoredKeys {
     return local
         ? "overwritten and deleted. A file system that copies on write, a solid-state disk, a"
             + " snapshot or a backup may still hold the encrypted file."
-        : "deleted. " + store.getUri().getScheme() + " cannot overwrite in place: older versions,"
-            + " snapshots, replicas and backups may still hold the encrypted file; delete them, too.";
+        : "deleted. "
+            + store.getUri().getScheme()
+            + " cannot overwrite in place: older versions, snapshots, replicas and backups may"
+            + " still hold the encrypted file; delete them, too.";
   }
 
   private void overwrite() throws IOException {
