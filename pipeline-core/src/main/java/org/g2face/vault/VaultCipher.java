@@ -62,8 +62,7 @@ public final class VaultCipher {
     try {
       content = ByteBuffer.wrap(aead.decrypt(sealed, place(imageId)));
     } catch (GeneralSecurityException e) {
-      throw new VaultException(
-          "does not open: wrong key, damaged, or of another image or dataset");
+      throw new VaultException("does not open: wrong key, damaged, or of another image or dataset");
     }
     if (content.remaining() < HEADER || content.get() != VERSION) {
       throw new VaultException("was written by another version of this program");

@@ -25,8 +25,7 @@ class VaultCipherTest {
     assertThat(opened.width()).isEqualTo(640);
     assertThat(opened.height()).isEqualTo(480);
     assertThat(sealed.length - bytes.length).isBetween(100, 200);
-    assertThat(cipher(KEYS, dataset).seal(id, new Original(640, 480, bytes)))
-        .isNotEqualTo(sealed);
+    assertThat(cipher(KEYS, dataset).seal(id, new Original(640, 480, bytes))).isNotEqualTo(sealed);
   }
 
   @Property(tries = 200)

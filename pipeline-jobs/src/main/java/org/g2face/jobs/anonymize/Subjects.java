@@ -46,11 +46,18 @@ public sealed interface Subjects extends Serializable {
               : spark.read().parquet(uri);
       if (!List.of(table.columns()).containsAll(COLUMNS)) {
         throw new UsageException(
-            "the table of subjects " + uri + " has the columns "
-                + String.join(", ", table.columns()) + " and needs image_id and subject");
+            "the table of subjects "
+                + uri
+                + " has the columns "
+                + String.join(", ", table.columns())
+                + " and needs image_id and subject");
       }
-      var rows = table.selectExpr("cast(image_id as string)", "cast(subject as string)")
-          .na().drop().toLocalIterator();
+      var rows =
+          table
+              .selectExpr("cast(image_id as string)", "cast(subject as string)")
+              .na()
+              .drop()
+              .toLocalIterator();
       while (rows.hasNext()) {
         Row row = rows.next();
         String before = subjects.put(row.getString(0), row.getString(1));
@@ -63,11 +70,14 @@ public sealed interface Subjects extends Serializable {
       throw e;
     } catch (Exception e) {
       // Spark throws its checked exceptions without declaring them, and its messages are long.
-      throw new UsageException("cannot read the table of subjects " + uri + "; it must be a CSV"
-          + " file with a header (.csv) or Parquet", e);
+      throw new UsageException(
+          "cannot read the table of subjects "
+              + uri
+              + "; it must be a CSV"
+              + " file with a header (.csv) or Parquet",
+          e);
     }
-    return new Table(
-        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(subjects));
+    return new Table(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(subjects));
   }
 
   /** See {@link #NOT_ASKED}. */

@@ -21,11 +21,13 @@ final class OpenedKeys {
   static KeySet of(KeySettings settings, String why, Configuration hadoop) throws IOException {
     StoredKeys stored =
         StoredKeys.at(
-            settings.uri()
+            settings
+                .uri()
                 .orElseThrow(
                     () ->
                         new UsageException(
-                            why + " needs keys: give --keys, or keys.uri in a configuration"
+                            why
+                                + " needs keys: give --keys, or keys.uri in a configuration"
                                 + " file; g2face keys create makes some")),
             hadoop);
     KeyFile file = stored.read();

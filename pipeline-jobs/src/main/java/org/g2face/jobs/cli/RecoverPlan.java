@@ -45,7 +45,8 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
     }
     boolean keysGiven = settings.keys().uri().isPresent();
     Codec codec =
-        settings.recovery()
+        settings
+            .recovery()
             .codec()
             .or(() -> only(said, PrivacyStatement::codec, "hide identities in different ways"))
             .orElse(keysGiven ? Codec.SEALED : null);
@@ -58,7 +59,8 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
       return new RecoverPlan(codec, "", KeyMaterial.ephemeral(), models(said));
     }
     String dataset =
-        settings.recovery()
+        settings
+            .recovery()
             .dataset()
             .or(() -> only(said, PrivacyStatement::dataset, "have different names"))
             .orElseThrow(
@@ -82,8 +84,7 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
 
   private static void requireKey(KeySet keys, List<PrivacyStatement> said) {
     for (PrivacyStatement statement : said) {
-      if (statement.sealingKey() != null
-          && !keys.has(Purpose.SEALING, statement.sealingKey())) {
+      if (statement.sealingKey() != null && !keys.has(Purpose.SEALING, statement.sealingKey())) {
         throw new UsageException(
             "the identities are sealed with the key %s of '%s', which is not in '%s'"
                 .formatted(statement.sealingKey(), statement.keys(), keys.name()));
@@ -100,7 +101,10 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
     for (String made : models) {
       if (codec == Codec.SEALED && !made.equals(fingerprint)) {
         throw new UsageException(
-            "the input was made with the model " + made + ", and this is " + fingerprint
+            "the input was made with the model "
+                + made
+                + ", and this is "
+                + fingerprint
                 + "; identities open with the same model only");
       }
     }

@@ -30,9 +30,7 @@ record RestoreRunner(Config config, Settings settings) {
     if (!job.input().isEmpty()) {
       throw new UsageException("--vault restores what the vault holds; leave out --input");
     }
-    String output =
-        job.output()
-            .orElseThrow(() -> new UsageException("no output: give --output"));
+    String output = job.output().orElseThrow(() -> new UsageException("no output: give --output"));
     KeySet stored =
         OpenedKeys.of(settings.keys(), "a vault", SparkOptions.hadoop(settings.spark()));
     try (JobKeys keys = JobKeys.hold(stored.material());

@@ -44,7 +44,8 @@ public final class KeyPlugin implements SparkPlugin {
     if (context == null) {
       throw new IOException(
           "this process has no keys and cannot ask for any: Spark was started without "
-              + KeyPlugin.class.getName() + " in spark.plugins");
+              + KeyPlugin.class.getName()
+              + " in spark.plugins");
     }
     Object answer;
     try {

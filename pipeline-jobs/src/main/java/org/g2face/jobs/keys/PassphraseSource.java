@@ -40,7 +40,8 @@ public record PassphraseSource(
     if (fresh && passphrase.length < KeyFile.SHORTEST_PASSPHRASE) {
       Arrays.fill(passphrase, '\0');
       throw new UsageException(
-          "a passphrase for keys has at least " + KeyFile.SHORTEST_PASSPHRASE
+          "a passphrase for keys has at least "
+              + KeyFile.SHORTEST_PASSPHRASE
               + " characters; five or six words drawn at random are a good one");
     }
     return passphrase;
@@ -56,7 +57,10 @@ public record PassphraseSource(
     Console console = System.console();
     if (console == null) {
       throw new UsageException(
-          "no passphrase for the keys '" + name + "': set the environment variable " + VARIABLE
+          "no passphrase for the keys '"
+              + name
+              + "': set the environment variable "
+              + VARIABLE
               + ", or name a file with --passphrase-file, or start g2face in a terminal");
     }
     char[] passphrase = ask(console, "Passphrase of the keys '%s': ");

@@ -111,7 +111,8 @@ public record PrivacyStatement(
               json.path("vault").asText(null)));
     } catch (IllegalArgumentException e) {
       throw new UsageException(
-          "the manifest of " + folder + " names a mode or codec that this version does not know", e);
+          "the manifest of " + folder + " names a mode or codec that this version does not know",
+          e);
     }
   }
 

@@ -42,8 +42,7 @@ public record RestoreOriginals(
     boolean overwrite) {
 
   /** What was put into a vault was within the limits of its job, whatever they were. */
-  private static final Limits LIMITS =
-      new Limits(Limits.standard().pixels(), Integer.MAX_VALUE, 1);
+  private static final Limits LIMITS = new Limits(Limits.standard().pixels(), Integer.MAX_VALUE, 1);
 
   /**
    * Runs the job to its end. Rows that do not open become rows of {@code quarantine/}.
@@ -76,12 +75,7 @@ public record RestoreOriginals(
       }
       RestoreTask task =
           new RestoreTask(
-              ticket,
-              dataset,
-              staged.staging().toUri().toString(),
-              layout,
-              LIMITS,
-              rows.hadoop());
+              ticket, dataset, staged.staging().toUri().toString(), layout, LIMITS, rows.hadoop());
       List<TaskOutput> tasks =
           SparkWork.run(
               JavaSparkContext.fromSparkContext(spark.sparkContext()),

@@ -47,8 +47,7 @@ record RestoreTask(
     String attempt = "part-%06d-attempt-%d".formatted(task.partitionId(), task.taskAttemptId());
     Configuration configuration = hadoop.value().value();
     VaultCipher cipher = new VaultCipher(ticket.redeem().vault(), dataset);
-    try (TaskWriter writer =
-            new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
+    try (TaskWriter writer = new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
         Slice.Entries entries = pack.open(configuration, limits)) {
       while (entries.hasNext()) {
         task.killTaskIfInterrupted();

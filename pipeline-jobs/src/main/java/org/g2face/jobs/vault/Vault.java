@@ -64,7 +64,9 @@ public final class Vault implements AutoCloseable {
     FileSystem store = Stores.of(path, hadoop);
     if (store.exists(path) && (!isFolder(store, path) || store.listStatus(path).length > 0)) {
       throw new UsageException(
-          "there is something at " + path + " already; a vault is never replaced, name another"
+          "there is something at "
+              + path
+              + " already; a vault is never replaced, name another"
               + " place with --vault");
     }
     StagedOutput staged = StagedOutput.create(terms.uri(), hadoop, false);
@@ -95,7 +97,8 @@ public final class Vault implements AutoCloseable {
       }
     }
     store.delete(new Path(staged.staging(), ATTEMPTS), true);
-    VaultResult result = VaultResult.of(
+    VaultResult result =
+        VaultResult.of(
             staged.target().toString(), parts, store.getContentSummary(originals).getLength());
     staged.write(DatasetFolder.MANIFEST, manifest(result));
     staged.publish();

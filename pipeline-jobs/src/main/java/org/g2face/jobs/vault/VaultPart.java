@@ -9,8 +9,7 @@ import java.io.Serializable;
  * @param originals rows in it
  * @param bytes of the originals
  */
-public record VaultPart(String file, long originals, long bytes)
-    implements Serializable {
+public record VaultPart(String file, long originals, long bytes) implements Serializable {
   /** Of a job without a vault. */
   public static final VaultPart NONE = new VaultPart(null, 0, 0);
 }

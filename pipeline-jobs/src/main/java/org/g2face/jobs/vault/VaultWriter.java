@@ -35,11 +35,18 @@ public final class VaultWriter implements Closeable {
 
   private static final MessageType SCHEMA =
       Types.buildMessage()
-          .required(INT32).named("schema_version")
-          .required(BINARY).as(stringType()).named(IMAGE_ID)
-          .required(BINARY).as(stringType()).named("vault_key")
-          .required(INT64).named("length")
-          .required(BINARY).named(SEALED)
+          .required(INT32)
+          .named("schema_version")
+          .required(BINARY)
+          .as(stringType())
+          .named(IMAGE_ID)
+          .required(BINARY)
+          .as(stringType())
+          .named("vault_key")
+          .required(INT64)
+          .named("length")
+          .required(BINARY)
+          .named(SEALED)
           .named("vault");
 
   private static final long ROW_GROUP = 32L << 20;

@@ -47,8 +47,12 @@ class KeyTracesTest extends CommandLineTest {
           for (String page : List.of("environment", "jobs", "stages", "storage", "executors")) {
             save(context.uiWebUrl().get() + "/" + page + "/", to.resolve(page + ".html"));
           }
-          save(context.uiWebUrl().get() + "/api/v1/applications/" + context.applicationId()
-              + "/environment", to.resolve("environment.json"));
+          save(
+              context.uiWebUrl().get()
+                  + "/api/v1/applications/"
+                  + context.applicationId()
+                  + "/environment",
+              to.resolve("environment.json"));
         }
       } catch (IOException e) {
         throw new UncheckedIOException(e);
@@ -97,8 +101,15 @@ class KeyTracesTest extends CommandLineTest {
     TestImages.write(folder.resolve("faces"), "1.png", 1);
     Path keys = keys("ward");
     assertThat(
-            anonymize(folder.resolve("faces"), "out", "--keys", keys, "--passphrase-file",
-                passphrase(), "--master", "local-cluster[1,1,1024]"))
+            anonymize(
+                folder.resolve("faces"),
+                "out",
+                "--keys",
+                keys,
+                "--passphrase-file",
+                passphrase(),
+                "--master",
+                "local-cluster[1,1,1024]"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("in the clear", "spark.network.crypto.enabled");
     assertThat(folder.resolve("out")).doesNotExist();
@@ -118,21 +129,63 @@ class KeyTracesTest extends CommandLineTest {
     System.setErr(new PrintStream(console, true, StandardCharsets.UTF_8));
     List<String> printed = new ArrayList<>();
     try {
-      run(words(master, more, "anonymize", "--input", folder.resolve("faces"), "--output",
-          folder.resolve("out"), "--model", "pixels", "--vault", folder.resolve("vault"),
-          "--keys", keys));
+      run(
+          words(
+              master,
+              more,
+              "anonymize",
+              "--input",
+              folder.resolve("faces"),
+              "--output",
+              folder.resolve("out"),
+              "--model",
+              "pixels",
+              "--vault",
+              folder.resolve("vault"),
+              "--keys",
+              keys));
       printed.add(out.toString() + err);
       assertThat(folder.resolve("out/manifest.json")).as(printed.toString()).exists();
-      run(words(master, more, "recover", "--input", folder.resolve("out"), "--output",
-          folder.resolve("back"), "--model", "pixels", "--keys", keys));
+      run(
+          words(
+              master,
+              more,
+              "recover",
+              "--input",
+              folder.resolve("out"),
+              "--output",
+              folder.resolve("back"),
+              "--model",
+              "pixels",
+              "--keys",
+              keys));
       printed.add(out.toString() + err);
-      run(words(master, more, "recover", "--vault", folder.resolve("vault"), "--output",
-          folder.resolve("originals"), "--keys", keys));
+      run(
+          words(
+              master,
+              more,
+              "recover",
+              "--vault",
+              folder.resolve("vault"),
+              "--output",
+              folder.resolve("originals"),
+              "--keys",
+              keys));
       printed.add(out.toString() + err);
       // A run that fails with a stack trace.
       TestImages.write(folder.resolve("wrong"), "passphrase", "quite another one".getBytes());
-      run("anonymize", "--input", folder.resolve("faces"), "--output", folder.resolve("none"),
-          "--model", "pixels", "--keys", keys, "--verbose", "--passphrase-file",
+      run(
+          "anonymize",
+          "--input",
+          folder.resolve("faces"),
+          "--output",
+          folder.resolve("none"),
+          "--model",
+          "pixels",
+          "--keys",
+          keys,
+          "--verbose",
+          "--passphrase-file",
           folder.resolve("wrong/passphrase"));
       printed.add(out.toString() + err);
       run("config", "-D", "keys.uri=" + keys, "-D", "keys.passphrase-file=" + passphrase());
@@ -164,8 +217,7 @@ class KeyTracesTest extends CommandLineTest {
 
   private Object[] words(String master, String[] more, Object... arguments) throws IOException {
     List<Object> words = new ArrayList<>(List.of(arguments));
-    words.addAll(
-        List.of("--passphrase-file", passphrase(), "--verbose", "--master", master));
+    words.addAll(List.of("--passphrase-file", passphrase(), "--verbose", "--master", master));
     List<String> settings =
         new ArrayList<>(
             List.of(
@@ -194,8 +246,13 @@ class KeyTracesTest extends CommandLineTest {
     try (Stream<Path> files = Files.walk(folder)) {
       names = files.filter(Files::isRegularFile).map(Path::toString).toList();
     }
-    for (String part : List.of("/kept/.*shuffle_", "/events/", "/kept/.*environment.html",
-        "/vault/originals/part", "/out/images/part")) {
+    for (String part :
+        List.of(
+            "/kept/.*shuffle_",
+            "/events/",
+            "/kept/.*environment.html",
+            "/vault/originals/part",
+            "/out/images/part")) {
       if (names.stream().noneMatch(name -> name.matches(".*" + part + ".*"))) {
         fail("nothing like " + part + " in " + names);
       }

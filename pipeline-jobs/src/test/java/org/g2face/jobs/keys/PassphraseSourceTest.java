@@ -24,7 +24,8 @@ class PassphraseSourceTest {
 
   @Test
   void aFileComesBeforeTheEnvironment() throws IOException {
-    assertThat(file("first line ü\r\nsecond\n").get()).containsExactly("first line ü".toCharArray());
+    assertThat(file("first line ü\r\nsecond\n").get())
+        .containsExactly("first line ü".toCharArray());
     assertThat(file("no end").get()).containsExactly("no end".toCharArray());
     assertThat(new PassphraseSource(Optional.empty(), ENVIRONMENT, "k", false).get())
         .containsExactly("from the environment".toCharArray());
