@@ -12,6 +12,7 @@ sealed interface Item {
    * @param sourceWidth of the source image, upright, in pixels
    * @param sourceHeight of the source image, upright, in pixels
    * @param sourceLength bytes of its encoded form
+   * @param sourceSha256 of its encoded form, in hexadecimal
    * @param original its encoded form, if that is needed later; else null
    */
   record Ready(
@@ -20,6 +21,7 @@ sealed interface Item {
       int sourceWidth,
       int sourceHeight,
       long sourceLength,
+      String sourceSha256,
       Original original)
       implements Item {
     Quarantined quarantined(String reason, String detail) {
@@ -27,6 +29,10 @@ sealed interface Item {
     }
   }
 
-  /** Nothing to publish. */
-  record Refused(Quarantined row) implements Item {}
+  /**
+   * Nothing to publish.
+   *
+   * @param sourceSha256 of its encoded form, in hexadecimal; null if it was not read
+   */
+  record Refused(Quarantined row, String sourceSha256) implements Item {}
 }

@@ -1,6 +1,9 @@
 package org.g2face.jobs.anonymize;
 
 import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -56,6 +59,19 @@ public final class PackagedNetworks implements FaceNetworks {
       InferenceSettings inference)
       implements FaceTransformProvider {
     @Override
+    public Map<String, String> settings() {
+      Map<String, String> settings = new TreeMap<>(concealment.facts());
+      settings.put("noise", String.valueOf(noise));
+      settings.put("checks", String.valueOf(checks));
+      return settings;
+    }
+
+    @Override
+    public List<String> keyIds() {
+      return concealment.keyIds();
+    }
+
+    @Override
     public FaceTransform open() throws IOException {
       Concealment.Opened keys = concealment.open();
       return new Anonymizer(
@@ -78,6 +94,11 @@ public final class PackagedNetworks implements FaceNetworks {
       int batchSize,
       InferenceSettings inference)
       implements FaceTransformProvider {
+    @Override
+    public Map<String, String> settings() {
+      return concealment.facts();
+    }
+
     @Override
     public FaceTransform open() throws IOException {
       return new Recoverer(

@@ -1,10 +1,13 @@
 package org.g2face.jobs.anonymize;
 
 import java.io.Serializable;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
@@ -12,6 +15,8 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.dataset.SourceEntry.Encoded;
+import org.g2face.jobs.output.KeyedHash;
+import org.g2face.weights.Sha256;
 
 /** Who is in which picture, where all pictures of a subject shall get the same new face. */
 public sealed interface Subjects extends Serializable {
@@ -27,6 +32,9 @@ public sealed interface Subjects extends Serializable {
   /** Whether a picture needs a subject. */
   boolean asked();
 
+  /** Differs where others share a face; tells nothing of who does. */
+  String digest();
+
   /** Who is in the picture, if that is known. */
   Optional<String> of(Encoded entry);
 
@@ -35,9 +43,10 @@ public sealed interface Subjects extends Serializable {
    * hundred bytes for an image.
    *
    * @param uri a CSV file with a header, or Parquet; columns {@code image_id} and {@code subject}
+   * @param key for a digest of the table by which nobody can guess at subjects
    * @throws UsageException if it cannot be read, or gives an image two subjects
    */
-  static Subjects table(SparkSession spark, String uri) {
+  static Subjects table(SparkSession spark, String uri, byte[] key) {
     Map<String, String> subjects = new HashMap<>();
     try {
       Dataset<Row> table =
@@ -77,11 +86,26 @@ public sealed interface Subjects extends Serializable {
               + " file with a header (.csv) or Parquet",
           e);
     }
-    return new Table(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(subjects));
+    return new Table(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(subjects),
+        digest(subjects, key));
+  }
+
+  private static String digest(Map<String, String> subjects, byte[] key) {
+    MessageDigest digest = Sha256.digest();
+    new TreeMap<>(subjects)
+        .forEach(
+            (image, subject) ->
+                digest.update((image + '\0' + subject + '\0').getBytes(StandardCharsets.UTF_8)));
+    return "table " + new KeyedHash(key).of(Sha256.hex(digest));
   }
 
   /** See {@link #NOT_ASKED}. */
   record NotAsked() implements Subjects {
+    @Override
+    public String digest() {
+      return "not asked";
+    }
+
     @Override
     public boolean asked() {
       return false;
@@ -96,6 +120,11 @@ public sealed interface Subjects extends Serializable {
   /** See {@link #IN_ROWS}. */
   record InRows() implements Subjects {
     @Override
+    public String digest() {
+      return "in rows";
+    }
+
+    @Override
     public boolean asked() {
       return true;
     }
@@ -107,7 +136,7 @@ public sealed interface Subjects extends Serializable {
   }
 
   /** See {@link #table}. */
-  record Table(Broadcast<Map<String, String>> subjects) implements Subjects {
+  record Table(Broadcast<Map<String, String>> subjects, String digest) implements Subjects {
     @Override
     public boolean asked() {
       return true;

@@ -15,6 +15,7 @@ import org.g2face.jobs.keys.Ticket;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
@@ -37,6 +38,14 @@ final class AnonymizeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private FaceJobOptions options;
   @Mixin private PrivacyOptions privacyOptions;
+
+  @Option(
+      names = "--hash-names",
+      description =
+          "Replaces names and paths of images by keyed hashes in everything that is written."
+              + " With keys the same name gives the same hash again.")
+  private boolean hashNames;
+
   @Mixin private SparkOptions sparkOptions;
   @Mixin private ConfigOptions configOptions;
 
@@ -48,6 +57,7 @@ final class AnonymizeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     List<Setting> given = options.settings("anonymize");
     given.addAll(privacyOptions.settings());
+    Setting.add(given, "anonymize.hash-names", hashNames ? "true" : null, "--hash-names");
     Config config = configOptions.load(given);
     Settings settings = Settings.of(config);
     PrivacySettings privacy =
@@ -87,6 +97,7 @@ final class AnonymizeCommand implements Callable<Integer> {
                 spark.sparkContext().hadoopConfiguration()))
         .subjects(plan.subjects(spark))
         .vault(plan.vault(ticket))
+        .hashNames(settings.hashNames() ? plan.nameKey() : null)
         .privacy(plan.statement());
   }
 }

@@ -88,8 +88,13 @@ record AnonymizePlan(
     }
   }
 
+  /** A key for hashing names, which nothing else uses. */
+  byte[] nameKey() {
+    return keys.identitySecret("g2face names of images");
+  }
+
   Concealment concealment(Ticket ticket) {
-    return new Concealment(mode, settings.codec(), dataset, ticket);
+    return Concealment.of(mode, settings.codec(), dataset, ticket, keys, stored.isPresent());
   }
 
   PrivacyStatement statement() {
@@ -107,7 +112,8 @@ record AnonymizePlan(
 
   Subjects subjects(SparkSession spark) {
     if (settings.subjects().isPresent()) {
-      return Subjects.table(spark, settings.subjects().get());
+      return Subjects.table(
+          spark, settings.subjects().get(), keys.identitySecret("g2face table of subjects"));
     }
     return settings.subjectColumn().isPresent() ? Subjects.IN_ROWS : Subjects.NOT_ASKED;
   }

@@ -68,7 +68,7 @@ record FaceJobRunner(
               .input(job.input())
               .output(output)
               .layout(job.layout())
-              .overwrite(job.overwrite())
+              .access(job.access())
               .batchSize(job.batchSize())
               .inputOptions(input)
               .limits(settings.limits())

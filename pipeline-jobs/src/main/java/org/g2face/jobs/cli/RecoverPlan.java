@@ -111,6 +111,7 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
   }
 
   Concealment concealment(Ticket ticket) {
-    return new Concealment(Mode.REVERSIBLE, codec, dataset, ticket);
+    return Concealment.of(
+        Mode.REVERSIBLE, codec, dataset, ticket, keys, codec == Codec.SEALED);
   }
 }

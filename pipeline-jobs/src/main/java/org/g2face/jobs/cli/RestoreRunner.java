@@ -3,16 +3,12 @@ package org.g2face.jobs.cli;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.util.Locale;
-import org.apache.spark.sql.SparkSession;
+import java.util.Optional;
 import org.g2face.jobs.UsageException;
+import org.g2face.jobs.anonymize.RestoreOriginals;
 import org.g2face.jobs.config.FaceJobSettings;
-import org.g2face.jobs.config.OnQuarantine;
-import org.g2face.jobs.config.Secrets;
 import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.keys.JobKeys;
-import org.g2face.jobs.vault.RestoreOriginals;
-import org.g2face.jobs.vault.RestoreResult;
 import org.g2face.keys.KeySet;
 
 /**
@@ -30,30 +26,21 @@ record RestoreRunner(Config config, Settings settings) {
     if (!job.input().isEmpty()) {
       throw new UsageException("--vault restores what the vault holds; leave out --input");
     }
-    String output = job.output().orElseThrow(() -> new UsageException("no output: give --output"));
+    FaceJobRunner runner =
+        new FaceJobRunner(
+            "recover",
+            config,
+            settings,
+            job.reading(RestoreOriginals.rows(vault), Optional.of("none")),
+            RestoreOriginals.reading(settings.input()));
+    runner.requireEverything();
     KeySet stored =
         OpenedKeys.of(settings.keys(), "a vault", SparkOptions.hadoop(settings.spark()));
-    try (JobKeys keys = JobKeys.hold(stored.material());
-        SparkSession spark = options.start("recover", settings.spark())) {
-      RestoreResult result =
-          new RestoreOriginals(
-                  spark,
-                  vault,
-                  keys.ticket(spark.sparkContext()),
-                  output,
-                  job.layout(),
-                  job.overwrite())
-              .run(Secrets.mask(config));
-      out.println(
-          String.format(
-              Locale.ROOT,
-              "%,d restored bit by bit, %,d quarantined: %s",
-              result.restored(),
-              result.quarantined(),
-              result.output()));
-      out.flush();
-      boolean tell = result.quarantined() > 0 && job.onQuarantine() == OnQuarantine.TELL;
-      return tell ? ExitCode.QUARANTINED : ExitCode.DONE;
+    try (JobKeys keys = JobKeys.hold(stored.material())) {
+      return runner.run(
+          options,
+          spark -> new RestoreOriginals(spark, vault, keys.ticket(spark.sparkContext())),
+          out);
     }
   }
 }

@@ -51,6 +51,7 @@ final class SparkOptions {
           "spark.plugins",
           plugins.isEmpty() ? KeyPlugin.class.getName() : plugins + "," + KeyPlugin.class.getName());
     }
+    SparkPrivacy.apply(conf, System.err);
     String dist = System.getProperty(DIST);
     boolean submitted = System.getProperty("spark.submit.deployMode") != null;
     if (dist != null && !submitted && !conf.get("spark.master").startsWith("local")) {

@@ -14,6 +14,7 @@ import org.g2face.jobs.dataset.Limits;
  * @param anonymize the job {@code anonymize}
  * @param privacy what an anonymized dataset keeps of those who are in it
  * @param noise whether the generator adds noise to anonymized faces
+ * @param hashNames whether names of images are replaced by keyed hashes
  * @param checks whether anonymized faces are measured
  * @param recover the job {@code recover}
  * @param recovery what it recovers from
@@ -30,6 +31,7 @@ public record Settings(
     FaceJobSettings anonymize,
     PrivacySettings privacy,
     boolean noise,
+    boolean hashNames,
     boolean checks,
     FaceJobSettings recover,
     RecoverySettings recovery,
@@ -65,6 +67,7 @@ public record Settings(
         FaceJobSettings.of(anonymize),
         PrivacySettings.of(anonymize),
         anonymize.flag("noise"),
+        anonymize.flag("hash-names"),
         anonymize.flag("checks"),
         FaceJobSettings.of(recover),
         RecoverySettings.of(recover),

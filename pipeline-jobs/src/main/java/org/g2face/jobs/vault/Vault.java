@@ -7,7 +7,6 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.InputStream;
-import java.net.URI;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,6 +17,7 @@ import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.keys.Ticket;
 import org.g2face.jobs.output.DatasetFolder;
+import org.g2face.jobs.output.PackOutput;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.jobs.output.Stores;
 
@@ -26,7 +26,7 @@ public final class Vault implements AutoCloseable {
   static final String FORMAT = "g2face-vault";
 
   /** The folder of the Parquet files. */
-  static final String ORIGINALS = "originals";
+  public static final String ORIGINALS = "originals";
 
   private static final String ATTEMPTS = "attempts";
   private static final ObjectMapper JSON =
@@ -79,35 +79,56 @@ public final class Vault implements AutoCloseable {
 
   /** What tasks need. */
   public VaultTask task() {
-    Path attempts = new Path(staged.staging(), ATTEMPTS);
-    return new VaultTask(attempts.toUri().toString(), terms.dataset(), terms.ticket());
+    return new VaultTask(attempts().toUri().toString(), terms.dataset(), terms.ticket());
   }
 
-  /** Makes the vault of the files of the tasks that succeeded, and visible. */
-  public VaultResult publish(List<VaultPart> parts) throws IOException {
+  /** Differs from run to run. */
+  public String run() {
+    return staged.staging().getName();
+  }
+
+  /** Makes the dataset visible that the vault belongs to. */
+  public interface Dataset {
+    void publish() throws IOException;
+  }
+
+  /**
+   * Makes the vault of the files of the attempts that count, and visible; then the dataset. Without
+   * a dataset there is no vault.
+   */
+  public VaultResult publishBefore(List<PackOutput> packs, Dataset dataset) throws IOException {
     Path originals = new Path(staged.staging(), ORIGINALS);
     store.mkdirs(originals);
-    int number = 0;
-    for (VaultPart part : parts) {
-      if (part.file() != null) {
-        Path to = new Path(originals, "part-%06d.parquet".formatted(number++));
-        if (!store.rename(new Path(URI.create(part.file())), to)) {
-          throw new IOException("cannot rename " + part.file() + " to " + to);
+    long count = 0;
+    for (PackOutput pack : packs) {
+      if (pack.published() > 0) {
+        Path from = VaultTask.file(attempts(), pack.attempt());
+        if (!store.rename(from, new Path(originals, pack.partName()))) {
+          throw new IOException("cannot move " + from + " to " + originals);
         }
+        count += pack.published();
       }
     }
-    store.delete(new Path(staged.staging(), ATTEMPTS), true);
+    store.delete(attempts(), true);
     VaultResult result =
-        VaultResult.of(
-            staged.target().toString(), parts, store.getContentSummary(originals).getLength());
+        new VaultResult(
+            staged.target().toString(), count, store.getContentSummary(originals).getLength());
     staged.write(DatasetFolder.MANIFEST, manifest(result));
     staged.publish();
-    return result;
+    boolean published = false;
+    try {
+      dataset.publish();
+      published = true;
+      return result;
+    } finally {
+      if (!published) {
+        store.delete(staged.target(), true);
+      }
+    }
   }
 
-  /** Removes what was made visible, for the dataset that it belongs to has not come to be. */
-  public void withdraw() throws IOException {
-    store.delete(staged.target(), true);
+  private Path attempts() {
+    return new Path(staged.staging(), ATTEMPTS);
   }
 
   private String manifest(VaultResult result) throws JsonProcessingException {
@@ -119,7 +140,6 @@ public final class Vault implements AutoCloseable {
     json.put("keys", terms.keys());
     json.put("vault_key", terms.key());
     json.put("originals", result.originals());
-    json.put("original_bytes", result.originalBytes());
     json.put("bytes", result.bytes());
     json.put("versions", Version.all());
     return JSON.writeValueAsString(json) + "\n";
@@ -130,7 +150,7 @@ public final class Vault implements AutoCloseable {
    *
    * @throws UsageException if there is no vault
    */
-  static String datasetOf(String uri, Configuration hadoop) {
+  public static String datasetOf(String uri, Configuration hadoop) {
     Path manifest = new Path(new Path(uri), DatasetFolder.MANIFEST);
     try (InputStream stream = Stores.of(manifest, hadoop).open(manifest)) {
       JsonNode json = JSON.readTree(stream);

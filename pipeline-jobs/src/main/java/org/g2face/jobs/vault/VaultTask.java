@@ -19,6 +19,11 @@ import org.g2face.vault.VaultCipher;
  */
 public record VaultTask(String attempts, String dataset, Ticket ticket) implements Serializable {
 
+  /** The file of an attempt. */
+  static Path file(Path attempts, String attempt) {
+    return new Path(attempts, attempt + ".parquet");
+  }
+
   /**
    * A file of its own.
    *
@@ -28,7 +33,7 @@ public record VaultTask(String attempts, String dataset, Ticket ticket) implemen
     KeyMaterial keys = ticket.redeem();
     return new VaultWriter(
         hadoop,
-        new Path(new Path(URI.create(attempts)), attempt + ".parquet"),
+        file(new Path(URI.create(attempts)), attempt),
         new VaultCipher(keys.vault(), dataset),
         keys.primary(Purpose.VAULT));
   }

@@ -17,7 +17,7 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
-import org.g2face.jobs.output.StoredFile;
+import org.g2face.jobs.output.StableParquetFile;
 import org.g2face.jobs.output.Stores;
 import org.g2face.vault.Original;
 import org.g2face.vault.VaultCipher;
@@ -28,10 +28,10 @@ public final class VaultWriter implements Closeable {
   static final int SCHEMA_VERSION = 1;
 
   /** The column of the encrypted originals. */
-  static final String SEALED = "sealed";
+  public static final String SEALED = "sealed";
 
   /** The column that names the images. */
-  static final String IMAGE_ID = "image_id";
+  public static final String IMAGE_ID = "image_id";
 
   private static final MessageType SCHEMA =
       Types.buildMessage()
@@ -56,8 +56,6 @@ public final class VaultWriter implements Closeable {
   private final VaultCipher cipher;
   private final String key;
   private ParquetWriter<Group> rows;
-  private long originals;
-  private long bytes;
 
   VaultWriter(Configuration hadoop, Path path, VaultCipher cipher, String key) {
     this.hadoop = hadoop;
@@ -70,7 +68,7 @@ public final class VaultWriter implements Closeable {
   public void write(String imageId, Original original) throws IOException {
     if (rows == null) {
       rows =
-          ExampleParquetWriter.builder(new StoredFile(Stores.of(path, hadoop), path))
+          ExampleParquetWriter.builder(new StableParquetFile(Stores.of(path, hadoop), path))
               .withType(SCHEMA)
               .withConf(hadoop)
               .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)
@@ -89,23 +87,20 @@ public final class VaultWriter implements Closeable {
         .append("length", (long) original.bytes().length)
         .append(SEALED, Binary.fromConstantByteArray(sealed));
     rows.write(row);
-    originals++;
-    bytes += original.bytes().length;
   }
 
   /** Completes the file. */
-  public VaultPart finish() throws IOException {
+  public void finish() throws IOException {
     close();
-    return originals == 0
-        ? VaultPart.NONE
-        : new VaultPart(path.toUri().toString(), originals, bytes);
   }
 
   /** Closes the file; without {@link #finish} it counts for nothing. */
   @Override
   public void close() throws IOException {
     if (rows != null) {
-      rows.close();
+      ParquetWriter<Group> open = rows;
+      rows = null;
+      open.close();
     }
   }
 }
