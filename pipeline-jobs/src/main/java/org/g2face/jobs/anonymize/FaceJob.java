@@ -16,10 +16,10 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
-import org.g2face.jobs.dataset.HiddenNames;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.keys.JobKeys;
 import org.g2face.jobs.output.Counts;
 import org.g2face.jobs.output.FileNames;
 import org.g2face.jobs.output.KeyedHash;
@@ -53,6 +53,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   private Layout layout = Layout.PARQUET;
   private Access access = Access.standard();
   private KeyedHash nameHash;
+  private JobKeys nameKey;
   private int batchSize = 1;
   private InputOptions inputOptions = InputOptions.standard();
   private Limits limits = Limits.standard();
@@ -120,6 +121,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
    */
   public J hashNames(byte[] key) {
     this.nameHash = key == null ? null : new KeyedHash(key);
+    this.nameKey = key == null ? null : JobKeys.hold(key);
     return self();
   }
 
@@ -196,6 +198,9 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       throw new JobFailedException("cannot write " + output + ": " + e.getMessage(), e);
     } finally {
       SharedTransforms.release(provider);
+      if (nameKey != null) {
+        nameKey.close();
+      }
     }
   }
 
@@ -332,7 +337,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
         batchSize,
         limits,
         inputOptions.acceptMislabelled(),
-        nameHash == null ? null : new HiddenNames(nameHash),
+        nameKey == null ? null : nameKey.ticket(spark.sparkContext()),
         labels(names),
         vault,
         dataset.hadoop(),

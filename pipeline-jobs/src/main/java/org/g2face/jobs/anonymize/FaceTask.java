@@ -19,8 +19,10 @@ import org.g2face.image.RgbImage;
 import org.g2face.jobs.dataset.HiddenNames;
 import org.g2face.jobs.dataset.Limits;
 import org.g2face.jobs.dataset.Pack;
+import org.g2face.jobs.keys.Ticket;
 import org.g2face.jobs.output.Audit;
 import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.output.KeyedHash;
 import org.g2face.jobs.output.Layout;
 import org.g2face.jobs.output.PackOutput;
 import org.g2face.jobs.output.PackWriter;
@@ -36,7 +38,7 @@ import org.g2face.jobs.versions.WorkFolder;
  * @param provider says which networks to load
  * @param status what a published image is, for its row
  * @param work where finished packs are kept
- * @param hidden replaces the names of images, or null
+ * @param hidden for the key that replaces the names of images, or null
  * @param labels what faces are called, and whose they are
  * @param vault where their originals go, encrypted; null for nowhere
  */
@@ -49,7 +51,7 @@ record FaceTask(
     int batchSize,
     Limits limits,
     boolean acceptMislabelled,
-    HiddenNames hidden,
+    Ticket hidden,
     Labels labels,
     VaultTask vault,
     Broadcast<SerializableConfiguration> hadoop,
@@ -76,7 +78,7 @@ record FaceTask(
           ReadAhead batches =
               new ReadAhead(
                   pack.open(configuration, limits),
-                  new FaceReader(decoder, transform.size(), hidden, labels, vault != null),
+                  new FaceReader(decoder, transform.size(), hiding(), labels, vault != null),
                   batchSize)) {
         CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
         while (batches.hasNext()) {
@@ -90,6 +92,10 @@ record FaceTask(
         return writer.finish();
       }
     }
+  }
+
+  private HiddenNames hiding() throws IOException {
+    return hidden == null ? null : new HiddenNames(new KeyedHash(hidden.bytes()));
   }
 
   private void write(

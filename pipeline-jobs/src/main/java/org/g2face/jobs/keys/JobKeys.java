@@ -23,8 +23,13 @@ public final class JobKeys implements AutoCloseable {
 
   /** Keeps keys at hand until closed. */
   public static JobKeys hold(KeyMaterial keys) {
+    return hold(keys.toBytes());
+  }
+
+  /** Keeps the bytes of another key at hand until closed. */
+  public static JobKeys hold(byte[] key) {
     JobKeys held = new JobKeys();
-    HELD.put(held.ticket.number(), keys.toBytes());
+    HELD.put(held.ticket.number(), key.clone());
     return held;
   }
 
@@ -67,7 +72,7 @@ public final class JobKeys implements AutoCloseable {
     }
   }
 
-  /** The keys of a ticket, as {@link KeyMaterial#toBytes} gave them. */
+  /** What is held for a ticket, by this process or by the driver. */
   static byte[] bytes(Ticket ticket) throws IOException {
     byte[] here = heldHere(ticket);
     return here != null ? here : KeyPlugin.askDriver(ticket);

@@ -18,7 +18,16 @@ public record Ticket(String number) implements Serializable {
    * @throws IOException if the driver does not have them, or there is no way to ask it
    */
   public KeyMaterial redeem() throws IOException {
-    return KeyMaterial.fromBytes(JobKeys.bytes(this));
+    return KeyMaterial.fromBytes(bytes());
+  }
+
+  /**
+   * The bytes of a key that is no key set.
+   *
+   * @throws IOException if the driver does not have it, or there is no way to ask it
+   */
+  public byte[] bytes() throws IOException {
+    return JobKeys.bytes(this);
   }
 
   /** Without the number. */

@@ -142,6 +142,7 @@ class KeyTracesTest extends CommandLineTest {
               "pixels",
               "--vault",
               folder.resolve("vault"),
+              "--hash-names",
               "--keys",
               keys));
       printed.add(out.toString() + err);
@@ -204,6 +205,7 @@ class KeyTracesTest extends CommandLineTest {
         new Needles()
             .add("keys", material.toBytes())
             .add("dummy identities", material.identitySecret("g2face dummy identities"))
+            .add("names", material.identitySecret("g2face names of images"))
             .add("passphrase", PASSPHRASE.getBytes(StandardCharsets.UTF_8));
     Path passphrase = folder.resolve("passphrase");
     assertThat(needles.in(folder)).as("the search finds").isNotEmpty();

@@ -72,7 +72,7 @@ class VaultCommandTest extends CommandLineTest {
 
     assertThat(restore("back", keys)).as(err.toString()).isZero();
 
-    assertThat(out.toString()).contains("3 restored bit by bit, 0 quarantined");
+    assertThat(out.toString()).contains("3 published, 0 quarantined");
     for (String name : GOOD) {
       assertThat(folder.resolve("back/files/" + name))
           .hasBinaryContent(Files.readAllBytes(faces.resolve(name)));
@@ -112,7 +112,7 @@ class VaultCommandTest extends CommandLineTest {
   @Test
   void otherKeysRestoreNothingAndShreddedOnesNeverAgain() throws IOException {
     assertThat(restore("back", keys("other"))).isEqualTo(3);
-    assertThat(out.toString()).contains("0 restored bit by bit, 3 quarantined");
+    assertThat(out.toString()).contains("0 published, 3 quarantined (unreadable_vault 3)");
     var reasons =
         TestSpark.session()
             .read()
@@ -135,7 +135,7 @@ class VaultCommandTest extends CommandLineTest {
   void rotatedKeysStillRestore() throws IOException {
     assertThat(run("keys", "rotate", "--keys", keys, "--passphrase-file", passphrase())).isZero();
     assertThat(restore("back", keys)).isZero();
-    assertThat(out.toString()).contains("3 restored");
+    assertThat(out.toString()).contains("3 published");
   }
 
   @Test
@@ -161,7 +161,7 @@ class VaultCommandTest extends CommandLineTest {
     }
 
     assertThat(restore("back", keys)).isEqualTo(3);
-    assertThat(out.toString()).contains("2 restored bit by bit, 1 quarantined");
+    assertThat(out.toString()).contains("2 published, 1 quarantined (unreadable_vault 1)");
   }
 
   @Test
