@@ -223,7 +223,8 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       FaceStages stages =
           new FaceStages(
               JavaSparkContext.fromSparkContext(spark.sparkContext()), name, dataset, display);
-      List<PackOutput> packs = stages.run(
+      List<PackOutput> packs =
+          stages.run(
               progress ->
                   task(dataset, work, names, vault == null ? null : vault.task(), progress));
       Counts counts = Counts.of(dataset.images() + dataset.ignored(), packs);
@@ -323,11 +324,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
    * @param vault where the originals go, or null
    */
   PackTask task(
-      ImageDataset dataset,
-      WorkFolder work,
-      FileNames names,
-      VaultTask vault,
-      Progress progress) {
+      ImageDataset dataset, WorkFolder work, FileNames names, VaultTask vault, Progress progress) {
     return new FaceTask(
         provider,
         status,

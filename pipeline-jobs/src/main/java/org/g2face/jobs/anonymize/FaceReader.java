@@ -59,8 +59,7 @@ record FaceReader(
     }
     RgbImage image = ((Picture) decoded).image();
     return new Item.Ready(
-        new Face(
-            entry.id(), labels.nameOf(entry), subject.orElse(null), image.resize(size, size)),
+        new Face(entry.id(), labels.nameOf(entry), subject.orElse(null), image.resize(size, size)),
         entry.path(),
         image.width(),
         image.height(),

@@ -73,14 +73,7 @@ public final class RestoreOriginals extends FaceJob<RestoreOriginals> {
   PackTask task(
       ImageDataset rows, WorkFolder work, FileNames names, VaultTask vault, Progress progress) {
     return new RestoreTask(
-        ticket,
-        dataset,
-        work,
-        layout(),
-        names,
-        rows.hadoop(),
-        progress.done(),
-        progress.refused());
+        ticket, dataset, work, layout(), names, rows.hadoop(), progress.done(), progress.refused());
   }
 
   @Override

@@ -86,7 +86,8 @@ public sealed interface Subjects extends Serializable {
               + " file with a header (.csv) or Parquet",
           e);
     }
-    return new Table(JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(subjects),
+    return new Table(
+        JavaSparkContext.fromSparkContext(spark.sparkContext()).broadcast(subjects),
         digest(subjects, key));
   }
 

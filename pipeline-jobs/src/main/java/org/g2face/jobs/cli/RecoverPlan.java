@@ -111,7 +111,6 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
   }
 
   Concealment concealment(Ticket ticket) {
-    return Concealment.of(
-        Mode.REVERSIBLE, codec, dataset, ticket, keys, codec == Codec.SEALED);
+    return Concealment.of(Mode.REVERSIBLE, codec, dataset, ticket, keys, codec == Codec.SEALED);
   }
 }

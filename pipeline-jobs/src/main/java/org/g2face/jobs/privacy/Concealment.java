@@ -49,10 +49,14 @@ public record Concealment(
   /** What the bytes of a dataset depend on. */
   public Map<String, String> facts() {
     return Map.of(
-        "mode", mode.name(),
-        "codec", codec.name(),
-        "dataset", dataset,
-        "keys", "check value " + check);
+        "mode",
+        mode.name(),
+        "codec",
+        codec.name(),
+        "dataset",
+        dataset,
+        "keys",
+        "check value " + check);
   }
 
   /**
