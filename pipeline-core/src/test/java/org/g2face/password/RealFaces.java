@@ -14,6 +14,7 @@ import org.g2face.image.ImageDecoder;
 import org.g2face.image.Planes;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
+import org.g2face.onnx.CropNetwork;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.Recogniser;
 import org.g2face.tensor.Tensor;
@@ -32,13 +33,13 @@ final class RealFaces {
     try (Stream<Path> all = Files.list(Fixtures.path("faces/pairs/images"))) {
       files = all.sorted().limit(count).toList();
     }
-    Recogniser.Contract contract =
-        new Recogniser.Contract(
+    CropNetwork.Contract contract =
+        new CropNetwork.Contract(
             "input0",
             "output0",
             new Alignment.Box(0.120, 0.118, 0.879, 0.877, 112, 112),
             new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)),
-            Recogniser.Colours.RGB);
+            CropNetwork.Colours.RGB);
     List<float[]> embeddings = new ArrayList<>();
     try (Recogniser recogniser = Recogniser.open(model, contract, SIDE, Execution.onCpu(1))) {
       for (int from = 0; from < files.size(); from += BATCH) {

@@ -8,6 +8,8 @@ import com.google.crypto.tink.KeyTemplates;
 import com.google.crypto.tink.KeysetHandle;
 import com.google.crypto.tink.KeysetManager;
 import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.HexFormat;
 import java.util.Random;
 import java.util.Set;
 import java.util.stream.IntStream;
@@ -66,6 +68,23 @@ class SealedCodecTest {
       assertThat(bits).hasSize(capacity).containsOnly(0, 1);
       assertOpens(codec, Sealing.flipped(bits, errors, random), identity);
     }
+  }
+
+  /** Pictures that exist can be opened only as long as equal input gives these bits. */
+  @Test
+  void theFormatStaysWhatItWas() throws GeneralSecurityException {
+    SealedCodec codec = new SealedCodec(Sealing.fixedKeys(1), 1024, 32);
+    float[] identity = new float[32];
+    for (int i = 0; i < identity.length; i++) {
+      identity[i] = i - 15.5f;
+    }
+    byte[] bits = new byte[1024];
+    float[] encoded = codec.encode(identity, HERE);
+    for (int i = 0; i < bits.length; i++) {
+      bits[i] = (byte) encoded[i];
+    }
+    byte[] digest = MessageDigest.getInstance("SHA-256").digest(Bits.toBytes(bits));
+    assertThat(HexFormat.of().formatHex(digest, 0, 8)).isEqualTo("24803c25e048ce3f");
   }
 
   @Property(tries = 50)

@@ -3,8 +3,10 @@ package org.g2face.jobs.config;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.model.Architecture;
 
 /**
  * A whole configuration, checked and typed.
@@ -21,6 +23,7 @@ import org.g2face.jobs.dataset.Limits;
  * @param keys where the keys are
  * @param ingest the job {@code ingest}
  * @param train the job {@code train}
+ * @param architecture what a new model shall be like, if that is told
  * @param inference what the networks run on
  * @param progressInterval time between two progress lines when there is no terminal
  * @param spark Spark's own keys, each beginning with {@code spark.}
@@ -38,6 +41,7 @@ public record Settings(
     KeySettings keys,
     IngestSettings ingest,
     TrainingSettings train,
+    Optional<Architecture> architecture,
     InferenceSettings inference,
     Duration progressInterval,
     Map<String, String> spark) {
@@ -61,9 +65,7 @@ public record Settings(
             input.count("images-per-task"),
             input.bytes("bytes-per-task")),
         new Limits(
-            limits.pixels("pixels"),
-            limits.bytes("bytes"),
-            limits.count("failures-in-a-row")),
+            limits.pixels("pixels"), limits.bytes("bytes"), limits.count("failures-in-a-row")),
         FaceJobSettings.of(anonymize),
         PrivacySettings.of(anonymize),
         anonymize.flag("noise"),
@@ -74,6 +76,7 @@ public record Settings(
         KeySettings.of(new Section(config, "keys")),
         IngestSettings.of(new Section(config, "ingest")),
         TrainingSettings.of(config),
+        ModelArchitecture.read(config),
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));

@@ -1,14 +1,9 @@
 package org.g2face.jobs.train;
 
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.g2face.jobs.UsageException;
-import org.g2face.jobs.output.Stores;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.onnx.Execution;
-import org.g2face.onnx.OnnxException;
 import org.g2face.onnx.Recogniser;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.CheckpointStore;
@@ -27,6 +22,11 @@ public record IdentityTraining(
   public void check(ShardManifest data, Configuration hadoop) throws IOException {
     student.check(data, hadoop);
     open(data.size(), 1, hadoop).close();
+  }
+
+  @Override
+  public String device(String assigned) {
+    return student.device(assigned);
   }
 
   @Override
@@ -61,21 +61,9 @@ public record IdentityTraining(
   }
 
   private Recogniser open(int size, int threads, Configuration hadoop) {
-    byte[] bytes;
-    try {
-      Path file = new Path(teacher.file());
-      try (InputStream in = Stores.of(file, hadoop).open(file)) {
-        bytes = in.readAllBytes();
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException(
-          "cannot read the teacher " + teacher.file() + ": " + e.getMessage(), e);
-    }
-    try {
-      return Recogniser.open(bytes, teacher.contract(), size, Execution.onCpu(threads));
-    } catch (OnnxException e) {
-      throw new UsageException("the teacher " + teacher.file() + ": " + e.getMessage(), e);
-    }
+    byte[] file = teacher.read(hadoop);
+    return teacher.open(
+        contract -> Recogniser.open(file, contract, size, Execution.onCpu(threads)));
   }
 
   /** Writes the package that training started from, with the student in place of its identity. */
