@@ -101,15 +101,22 @@ class KeyTracesTest extends CommandLineTest {
     TestImages.write(folder.resolve("faces"), "1.png", 1);
     Path keys = keys("ward");
     assertThat(
-            anonymize(
+            run(
+                "anonymize",
+                "--input",
                 folder.resolve("faces"),
-                "out",
+                "--output",
+                folder.resolve("out"),
+                "--model",
+                "pixels",
                 "--keys",
                 keys,
                 "--passphrase-file",
                 passphrase(),
                 "--master",
-                "local-cluster[1,1,1024]"))
+                "local-cluster[1,1,1024]",
+                "-D",
+                "spark.authenticate=false"))
         .isEqualTo(2);
     assertThat(err.toString()).contains("in the clear", "spark.network.crypto.enabled");
     assertThat(folder.resolve("out")).doesNotExist();
