@@ -35,7 +35,7 @@ public final class VaultCipher {
     this.dataset = dataset;
   }
 
-  /** Encrypts an original; about 170 bytes longer than the file, and different at each call. */
+  /** Encrypts an original; 136 bytes longer than the file, and different at each call. */
   public byte[] seal(String imageId, Original original) {
     ByteBuffer content = ByteBuffer.allocate(HEADER + original.bytes().length);
     content
