@@ -1,6 +1,7 @@
 package org.g2face.password;
 
 import com.google.crypto.tink.DeterministicAead;
+import java.security.GeneralSecurityException;
 import java.util.Set;
 
 /**
@@ -14,6 +15,25 @@ public record SealingKeys(DeterministicAead aead, Set<Integer> ids) {
 
   public SealingKeys {
     ids = Set.copyOf(ids);
+  }
+
+  /** The keys of nobody, which open nothing: for telling whether sealed identities arrive whole. */
+  public static SealingKeys none() {
+    return new SealingKeys(new Nobody(), Set.of());
+  }
+
+  private static final class Nobody implements DeterministicAead {
+    @Override
+    public byte[] encryptDeterministically(byte[] plaintext, byte[] associatedData)
+        throws GeneralSecurityException {
+      throw new GeneralSecurityException("there are no keys");
+    }
+
+    @Override
+    public byte[] decryptDeterministically(byte[] ciphertext, byte[] associatedData)
+        throws GeneralSecurityException {
+      throw new GeneralSecurityException("there are no keys");
+    }
   }
 
   /** Only the numbers. */

@@ -32,12 +32,13 @@ class PasswordProbeTest {
         PasswordProbe probe = new PasswordProbe(model, Ieee754Codec::new, "", CPU)) {
       Outcome.Done done = (Outcome.Done) anonymizer.apply(List.of(face)).get(0);
       PasswordProbe.Finding finding = probe.probe(face, done.image()).orElseThrow();
-      assertThat(finding.bitErrorRate())
+      assertThat(finding.bitErrorRate().orElseThrow())
           .isCloseTo(done.checks().get(Anonymizer.BIT_ERROR_RATE), within(1e-12));
       // Fresh networks read nothing: about half of the bits.
-      assertThat(finding.bitErrorRate()).isBetween(0.3, 0.7);
-      assertThat(finding.bits()).containsOnly(0, 1);
-      assertThat(finding.floatError().orElseThrow()).isPositive();
+      assertThat(finding.bitErrorRate().orElseThrow()).isBetween(0.3, 0.7);
+      assertThat(finding.bits().orElseThrow()).containsOnly(0, 1);
+      assertThat(finding.opened().orElseThrow().meanSquare()).isPositive();
+      assertThat(finding.arrived()).isEmpty();
     }
   }
 }

@@ -72,10 +72,7 @@ final class AnonymizeCommand implements Callable<Integer> {
     runner.requireEverything();
     AnonymizePlan plan =
         AnonymizePlan.of(
-            privacy,
-            settings.keys(),
-            runner.output(),
-            SparkOptions.hadoop(settings.spark()));
+            privacy, settings.keys(), runner.output(), SparkOptions.hadoop(settings.spark()));
     try (JobKeys keys = JobKeys.hold(plan.keys())) {
       return runner.run(
           sparkOptions,
@@ -98,6 +95,6 @@ final class AnonymizeCommand implements Callable<Integer> {
         .subjects(plan.subjects(spark))
         .vault(plan.vault(ticket))
         .hashNames(settings.hashNames() ? plan.nameKey() : null)
-        .privacy(plan.statement());
+        .privacy(plan.statement(settings.hashNames()));
   }
 }

@@ -90,6 +90,10 @@ record AnonymizePlan(
 
   /** A key for hashing names, which nothing else uses. */
   byte[] nameKey() {
+    return nameKey(keys);
+  }
+
+  static byte[] nameKey(KeyMaterial keys) {
     return keys.identitySecret("g2face names of images");
   }
 
@@ -97,7 +101,7 @@ record AnonymizePlan(
     return Concealment.of(mode, settings.codec(), dataset, ticket, keys, stored.isPresent());
   }
 
-  PrivacyStatement statement() {
+  PrivacyStatement statement(boolean hashedNames) {
     boolean sealed = mode == Mode.REVERSIBLE && settings.codec() == Codec.SEALED;
     return new PrivacyStatement(
         mode,
@@ -107,7 +111,8 @@ record AnonymizePlan(
         stored.map(KeySet::name).orElse(null),
         sealed ? keys.primary(Purpose.SEALING) : null,
         settings.subjectColumn().isPresent() || settings.subjects().isPresent(),
-        settings.vault().orElse(null));
+        settings.vault().orElse(null),
+        hashedNames);
   }
 
   Subjects subjects(SparkSession spark) {

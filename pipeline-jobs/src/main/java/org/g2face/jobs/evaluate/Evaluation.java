@@ -28,6 +28,7 @@ import org.g2face.jobs.anonymize.SharedTransforms;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.keys.Ticket;
 import org.g2face.jobs.metrics.Gate;
 import org.g2face.jobs.metrics.ImageRow;
 import org.g2face.jobs.metrics.MetricFolder;
@@ -43,6 +44,7 @@ record Evaluation(
     JavaSparkContext context,
     List<String> original,
     List<Subject> subjects,
+    Ticket nameKey,
     Optional<String> pairsFile,
     String output,
     String dataset,
@@ -120,8 +122,10 @@ record Evaluation(
   private List<ProbeSource> probes() {
     List<ProbeSource> probes = new ArrayList<>();
     for (Subject subject : subjects) {
-      boolean read = subject.model().isPresent() && !subject.anonymized().isEmpty();
-      probes.add(read ? new ProbeSource(subject.model().get().uri(), judges.inference()) : null);
+      boolean there = subject.model().isPresent() && !subject.anonymized().isEmpty();
+      Subject.Package model = there ? subject.model().get() : null;
+      boolean read = there && !(model.passwords() instanceof Passwords.Unread);
+      probes.add(read ? new ProbeSource(model.uri(), model.passwords(), judges.inference()) : null);
     }
     return probes;
   }
@@ -156,7 +160,7 @@ record Evaluation(
   /** Everything that is said of images. */
   private Map<String, Long> look(List<ImageDataset> sources, Plan plan, Rows rows, NewRun added) {
     ImageDataset originals = sources.get(Found.ORIGINAL);
-    ImageKeys keys = new ImageKeys(originals.wouldCollide(FileNames.REPLACED));
+    ImageKeys keys = new ImageKeys(originals.wouldCollide(FileNames.REPLACED), nameKey);
     long[] sample =
         sampling.takesAll()
             ? null

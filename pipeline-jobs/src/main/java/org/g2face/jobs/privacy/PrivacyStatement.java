@@ -28,6 +28,7 @@ import org.g2face.jobs.output.Stores;
  * @param sealingKey the number of the key that sealed the identities, or null
  * @param perSubject whether all pictures of one subject got one face
  * @param vault where the encrypted originals are, or null
+ * @param hashedNames whether images have keyed hashes in the place of their names
  */
 public record PrivacyStatement(
     Mode mode,
@@ -37,7 +38,9 @@ public record PrivacyStatement(
     String keys,
     String sealingKey,
     boolean perSubject,
-    String vault) {
+    String vault,
+    boolean hashedNames) {
+  private static final String HASHED = "hashed";
   private static final String PSEUDONYMISED =
       "pseudonymised personal data in the sense of Art. 4(5) GDPR: ";
 
@@ -55,6 +58,7 @@ public record PrivacyStatement(
     json.put("sealing_key", sealingKey);
     json.put("new_face", perSubject ? "one for each subject" : "one for each image");
     json.put("vault", vault);
+    json.put("names", hashedNames ? HASHED : "kept");
     return json;
   }
 
@@ -108,7 +112,8 @@ public record PrivacyStatement(
               json.path("keys").asText(null),
               json.path("sealing_key").asText(null),
               json.path("new_face").asText().contains("subject"),
-              json.path("vault").asText(null)));
+              json.path("vault").asText(null),
+              json.path("names").asText().equals(HASHED)));
     } catch (IllegalArgumentException e) {
       throw new UsageException(
           "the manifest of " + folder + " names a mode or codec that this version does not know",
