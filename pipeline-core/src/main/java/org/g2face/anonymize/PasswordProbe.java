@@ -91,7 +91,11 @@ public final class PasswordProbe implements AutoCloseable {
     if (!finite(identity) || !finite(logits)) {
       return Optional.empty();
     }
-    Binding binding = new Binding(dataset, original.name(), fingerprint);
+    return Optional.of(
+        finding(codec, new Binding(dataset, original.name(), fingerprint), identity, logits));
+  }
+
+  static Finding finding(PasswordCodec codec, Binding binding, float[] identity, float[] logits) {
     Optional<Opened> opened =
         codec.decode(logits, binding) instanceof Opened read ? Optional.of(read) : Optional.empty();
     // An embedding that is computed again may differ by a rounding, and sealed by all its bits.
@@ -103,13 +107,12 @@ public final class PasswordProbe implements AutoCloseable {
         codec instanceof SealedCodec sealed
             ? Optional.of(opened.isPresent() || sealed.arrives(logits))
             : Optional.empty();
-    return Optional.of(
-        new Finding(
-            identity,
-            bits,
-            bits.map(hidden -> errors(hidden, logits)),
-            opened.map(read -> likeness(identity, read.identity())),
-            arrived));
+    return new Finding(
+        identity,
+        bits,
+        bits.map(hidden -> errors(hidden, logits)),
+        opened.map(read -> likeness(identity, read.identity())),
+        arrived);
   }
 
   private static double errors(float[] bits, float[] logits) {
