@@ -52,7 +52,7 @@ public final class PasswordProbe implements AutoCloseable {
    * Of two embeddings.
    *
    * @param meanSquare mean square difference of their coordinates
-   * @param cosine of the angle between them
+   * @param cosine of the angle between them; 0 if one of them is nothing but zeros
    */
   public record Likeness(double meanSquare, double cosine) {}
 
@@ -148,7 +148,8 @@ public final class PasswordProbe implements AutoCloseable {
       squaresOfA += (double) a[i] * a[i];
       squaresOfB += (double) b[i] * b[i];
     }
-    return new Likeness(differences / a.length, product / Math.sqrt(squaresOfA * squaresOfB));
+    double lengths = Math.sqrt(squaresOfA * squaresOfB);
+    return new Likeness(differences / a.length, lengths == 0 ? 0 : product / lengths);
   }
 
   @Override

@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.within;
 import com.google.crypto.tink.DeterministicAead;
 import com.google.crypto.tink.KeyTemplates;
 import com.google.crypto.tink.KeysetHandle;
-import com.google.crypto.tink.RegistryConfiguration;
 import com.google.crypto.tink.daead.DeterministicAeadConfig;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +58,7 @@ class PasswordProbeTest {
     KeysetHandle keyset = KeysetHandle.generateNew(KeyTemplates.get("AES256_SIV"));
     SealingKeys keys =
         new SealingKeys(
-            keyset.getPrimitive(RegistryConfiguration.get(), DeterministicAead.class),
+            keyset.getPrimitive(DeterministicAead.class),
             Set.of(keyset.getPrimary().getId()));
     SealedCodec codec = new SealedCodec(keys, 4096, 128);
     Binding here = new Binding("dataset", "image.png", "model");
