@@ -10,6 +10,8 @@ import java.util.Map;
 import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
+import org.nd4j.autodiff.samediff.internal.InferenceSession;
+import org.nd4j.autodiff.samediff.internal.memory.ArrayCacheMemoryMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -111,10 +113,23 @@ public final class GraphSession {
     Set<String> wanted = new LinkedHashSet<>(outputs);
     wanted.addAll(gradients.values());
     Map<String, INDArray> found = graph.output(inputs, wanted.toArray(String[]::new));
+    forgetClosedArrays();
     Map<String, INDArray> byVariable = new HashMap<>();
     gradients.forEach((variable, name) -> byVariable.put(variable, found.get(name)));
     independent.forEach((variable, shape) -> byVariable.put(variable, Nd4j.zeros(shape)));
     return new Result(outputs.stream().map(found::get).toList(), byVariable);
+  }
+
+  /**
+   * SameDiff's cache of arrays keeps the number of every array that it ever held, thousands a step.
+   */
+  private void forgetClosedArrays() {
+    for (InferenceSession session : graph.getSessions().values()) {
+      if (session.getMmgr() instanceof ArrayCacheMemoryMgr cache) {
+        cache.getLruCacheValues().values().removeIf(INDArray::wasClosed);
+        cache.getLruCache().retainAll(cache.getLruCacheValues().keySet());
+      }
+    }
   }
 
   private static List<String> names(List<Node> outputs) {
