@@ -87,6 +87,21 @@ public final class KeyMaterial {
     return new KeyMaterial(keys);
   }
 
+  /** Keys that anybody can compute, for trials that hide nothing and must be repeatable. */
+  public static KeyMaterial known(String seed) {
+    Map<Purpose, Map<Integer, byte[]>> keys = new EnumMap<>(Purpose.class);
+    keys.put(Purpose.SEALING, Map.of(1, known(seed, SIV_BYTES)));
+    keys.put(Purpose.IDENTITIES, Map.of(1, known(seed, HMAC_BYTES)));
+    keys.put(Purpose.VAULT, Map.of(1, known(seed, GCM_BYTES)));
+    return new KeyMaterial(keys);
+  }
+
+  private static byte[] known(String seed, int bytes) {
+    byte[] key = new byte[bytes];
+    new java.util.Random(seed.hashCode()).nextBytes(key);
+    return key;
+  }
+
   /** Encrypts and opens hidden identities, as Tink's keyset of {@link Purpose#SEALING} would. */
   public DeterministicAead sealing() {
     Map<Integer, DeterministicAead> primitives = new LinkedHashMap<>();

@@ -160,12 +160,13 @@ final class EvaluateCommand implements Callable<Integer> {
     String target = job.output().orElseThrow(() -> missing("output"));
     EvaluatePlan plan = EvaluatePlan.of(settings, SparkOptions.hadoop(settings.spark()));
     try (JobKeys keys = JobKeys.hold(plan.keys());
+        JobKeys trials = JobKeys.hold(plan.trialKeys());
         JobKeys names = JobKeys.hold(plan.nameKey());
         SparkSession spark = sparkOptions.start("evaluate", settings.spark())) {
       EvaluateResult result =
           new EvaluateFaces(spark)
               .original(job.original())
-              .subjects(plan.subjects(networks, spark, keys))
+              .subjects(plan.subjects(networks, spark, keys, trials))
               .nameKey(plan.namesHashed() ? names.ticket(spark.sparkContext()) : null)
               .pairs(job.pairs().orElse(null))
               .networks(conf(job, spark))

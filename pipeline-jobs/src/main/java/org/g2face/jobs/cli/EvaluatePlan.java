@@ -90,12 +90,17 @@ record EvaluatePlan(
     return said.values().stream().flatMap(List::stream).anyMatch(PrivacyStatement::hashedNames);
   }
 
+  /** The same dummies are tried out in each run, so that runs can be compared. */
+  KeyMaterial trialKeys() {
+    return KeyMaterial.known(settings.evaluate().seed());
+  }
+
   byte[] nameKey() {
     return AnonymizePlan.nameKey(keys);
   }
 
   /** The models in the order in which they were named. */
-  List<Subject> subjects(FaceNetworks networks, SparkSession spark, JobKeys held)
+  List<Subject> subjects(FaceNetworks networks, SparkSession spark, JobKeys held, JobKeys trials)
       throws IOException {
     Map<String, List<String>> made = named(settings.evaluate().anonymized());
     Map<String, List<String>> back = named(settings.evaluate().recovered());
@@ -110,7 +115,7 @@ record EvaluatePlan(
         Optional<Subject.Package> model =
             packages.isEmpty()
                 ? Optional.empty()
-                : Optional.of(packaged(name, packages.get(0), networks, spark, held));
+                : Optional.of(packaged(name, packages.get(0), networks, spark, held, trials));
         subjects.putIfAbsent(
             name,
             new Subject(
@@ -124,7 +129,7 @@ record EvaluatePlan(
   }
 
   private Subject.Package packaged(
-      String name, String uri, FaceNetworks networks, SparkSession spark, JobKeys held)
+      String name, String uri, FaceNetworks networks, SparkSession spark, JobKeys held, JobKeys trials)
       throws IOException {
     Ticket ticket = held.ticket(spark.sparkContext());
     // What the trials make is thrown away, so that it need not hide anything.
@@ -132,7 +137,7 @@ record EvaluatePlan(
         networks.anonymizer(
             uri,
             settings,
-            Concealment.of(Mode.IRREVERSIBLE, Codec.SEALED, name, ticket, keys, false),
+            Concealment.of(Mode.IRREVERSIBLE, Codec.SEALED, name, trials.ticket(spark.sparkContext()), trialKeys(), false),
             spark.sparkContext().hadoopConfiguration());
     return new Subject.Package(
         uri, anonymizer, passwords(said.getOrDefault(name, List.of()), anonymizer.model(), ticket));
