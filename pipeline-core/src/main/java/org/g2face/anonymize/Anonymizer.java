@@ -12,9 +12,10 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
+import org.g2face.password.Binding;
 import org.g2face.password.DummyLatent;
-import org.g2face.password.Ieee754Codec;
 import org.g2face.password.PasswordCodec;
+import org.g2face.password.PasswordScheme;
 import org.g2face.password.StyleNoise;
 import org.g2face.tensor.Tensor;
 
@@ -34,6 +35,8 @@ public final class Anonymizer implements FaceTransform {
   private final int size;
   private final Batch places;
   private final int embedding;
+  private final String dataset;
+  private final String fingerprint;
   private final PasswordCodec codec;
   private final DummyLatent latents;
   private final OnnxSession analysis;
@@ -45,12 +48,20 @@ public final class Anonymizer implements FaceTransform {
    * How to anonymize.
    *
    * @param key decides which dummy identity an image gets; whoever knows it can compute them again
+   * @param passwords how the true identity is hidden
+   * @param dataset names the anonymized dataset; what is hidden may be bound to it
    * @param batchSize faces in one call of the networks; part of what makes the bytes of the result
    * @param noise whether the generator adds noise, drawn from the key and the image's id
    * @param checks whether to measure each new face; about a tenth of the work
    */
   public record Options(
-      byte[] key, int batchSize, boolean noise, boolean checks, Execution execution) {
+      byte[] key,
+      PasswordScheme passwords,
+      String dataset,
+      int batchSize,
+      boolean noise,
+      boolean checks,
+      Execution execution) {
     public Options {
       key = key.clone();
       if (batchSize < 1) {
@@ -81,7 +92,9 @@ public final class Anonymizer implements FaceTransform {
     size = model.architecture().size();
     places = new Batch(options.batchSize());
     embedding = model.architecture().dummy().size();
-    codec = new Ieee754Codec(model.architecture().generator().bits(), embedding);
+    dataset = options.dataset();
+    fingerprint = model.fingerprint();
+    codec = options.passwords().fit(model.architecture().generator().bits(), embedding);
     latents = new DummyLatent(options.key());
     StyleNoise noise = options.noise() ? new StyleNoise(options.key()) : null;
     analysis = graphs.analysis().open(execution);
@@ -109,8 +122,9 @@ public final class Anonymizer implements FaceTransform {
     for (int i = 0; i < faces.size(); i++) {
       float[] original = Batch.row(identity, i);
       // No bits for an embedding that is no number; the face is reported as failed below.
-      bits.add(finite(original) ? codec.encode(original) : new float[codec.capacity()]);
-      drawn.add(latents.of(faces.get(i).imageId(), embedding));
+      String id = faces.get(i).imageId();
+      bits.add(finite(original) ? password(original, id) : new float[codec.capacity()]);
+      drawn.add(latents.of(id, embedding));
     }
     Tensor latent = places.rows(drawn, embedding);
     Tensor nobody = dummy.run(Map.of(FaceGraphs.LATENT, latent)).get(FaceGraphs.IDENTITY);
@@ -136,6 +150,10 @@ public final class Anonymizer implements FaceTransform {
               : Outcome.Failed.nonFinite());
     }
     return outcomes;
+  }
+
+  private float[] password(float[] identity, String imageId) {
+    return codec.encode(identity, new Binding(dataset, imageId, fingerprint));
   }
 
   private static boolean finite(float[] values) {

@@ -9,21 +9,24 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
-import org.g2face.password.Ieee754Codec;
+import org.g2face.password.Binding;
 import org.g2face.password.PasswordCodec;
+import org.g2face.password.PasswordScheme;
 import org.g2face.tensor.Tensor;
 
 /**
  * Brings faces back from their anonymized pictures and nothing else.
  *
  * <p>The hidden bits are read from the picture, and the embedding they spell steers the generator,
- * which is given the bits as they were read. (The authors' own test gives it the true bits, which
- * nobody has who holds only the picture.)
+ * which is given the bits, too: corrected where the codec can correct them, else as they were read.
+ * (The authors' own test gives it the true bits.)
  */
 public final class Recoverer implements FaceTransform {
   private final int size;
   private final int embedding;
   private final Batch places;
+  private final String dataset;
+  private final String fingerprint;
   private final PasswordCodec codec;
   private final OnnxSession reading;
   private final Synthesis synthesis;
@@ -31,18 +34,28 @@ public final class Recoverer implements FaceTransform {
   /**
    * Loads the networks.
    *
+   * @param passwords how the identities were hidden
+   * @param dataset names the anonymized dataset, as when it was made
    * @param batchSize faces in one call of the networks
    * @throws org.g2face.model.ModelException if the package lacks a network or a file of it is
    *     damaged
    */
-  public Recoverer(ModelPackage model, int batchSize, Execution execution) throws IOException {
+  public Recoverer(
+      ModelPackage model,
+      PasswordScheme passwords,
+      String dataset,
+      int batchSize,
+      Execution execution)
+      throws IOException {
     model.require(
         "recovering", Part.GENERATOR, Part.STYLE_MAPPER, Part.PASSWORD_EXTRACTOR, Part.GEOMETRY);
     FaceGraphs graphs = new FaceGraphs(model);
     size = model.architecture().size();
     embedding = model.architecture().dummy().size();
     places = new Batch(batchSize);
-    codec = new Ieee754Codec(model.architecture().generator().bits(), embedding);
+    this.dataset = dataset;
+    fingerprint = model.fingerprint();
+    codec = passwords.fit(model.architecture().generator().bits(), embedding);
     reading = graphs.reading().open(execution);
     synthesis = new Synthesis(graphs, places, null, execution);
   }
@@ -66,13 +79,15 @@ public final class Recoverer implements FaceTransform {
     List<String> unreadable = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
       float[] logits = Batch.row(read.get(FaceGraphs.LOGITS), i);
-      PasswordCodec.Reading password = codec.decode(logits);
-      bits.add(hard(logits));
+      Binding binding = new Binding(dataset, faces.get(i).imageId(), fingerprint);
+      PasswordCodec.Reading password = codec.decode(logits, binding);
       if (password instanceof PasswordCodec.Reading.Opened opened) {
         identities.add(opened.identity());
+        bits.add(opened.bits());
         unreadable.add(null);
       } else {
         identities.add(new float[embedding]);
+        bits.add(new float[codec.capacity()]);
         unreadable.add(((PasswordCodec.Reading.Unreadable) password).reason());
       }
     }
@@ -94,15 +109,6 @@ public final class Recoverer implements FaceTransform {
                   .orElseGet(Outcome.Failed::nonFinite));
     }
     return outcomes;
-  }
-
-  /** The more likely value of each bit, which is what the generator was trained on. */
-  private static float[] hard(float[] logits) {
-    float[] bits = new float[logits.length];
-    for (int i = 0; i < logits.length; i++) {
-      bits[i] = logits[i] > 0 ? 1 : 0;
-    }
-    return bits;
   }
 
   @Override

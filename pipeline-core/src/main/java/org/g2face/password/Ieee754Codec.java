@@ -27,13 +27,13 @@ public record Ieee754Codec(int capacity, int identitySize) implements PasswordCo
     if ((long) identitySize * Float.SIZE > capacity) {
       throw new IllegalArgumentException(
           "%d coordinates are %d bits, but the picture holds only %d; use a larger picture or a"
-              .formatted(identitySize, (long) identitySize * Float.SIZE, capacity)
+                  .formatted(identitySize, (long) identitySize * Float.SIZE, capacity)
               + " smaller embedding");
     }
   }
 
   @Override
-  public float[] encode(float[] identity) {
+  public float[] encode(float[] identity, Binding binding) {
     if (identity.length != identitySize) {
       throw new IllegalArgumentException(
           identity.length + " coordinates instead of " + identitySize);
@@ -52,7 +52,7 @@ public record Ieee754Codec(int capacity, int identitySize) implements PasswordCo
   }
 
   @Override
-  public Reading decode(float[] logits) {
+  public Reading decode(float[] logits, Binding binding) {
     if (logits.length != capacity) {
       throw new IllegalArgumentException(logits.length + " logits instead of " + capacity);
     }
@@ -69,7 +69,15 @@ public record Ieee754Codec(int capacity, int identitySize) implements PasswordCo
       float coordinate = Float.intBitsToFloat(word);
       identity[i] = Math.abs(coordinate) <= LARGEST ? coordinate : 0;
     }
-    return new Opened(identity);
+    return new Opened(identity, likelier(logits));
+  }
+
+  private static float[] likelier(float[] logits) {
+    float[] bits = new float[logits.length];
+    for (int i = 0; i < logits.length; i++) {
+      bits[i] = logits[i] > 0 ? 1 : 0;
+    }
+    return bits;
   }
 
   private float sumOfCopies(float[] logits, int bit) {

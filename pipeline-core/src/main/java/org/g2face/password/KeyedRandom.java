@@ -75,7 +75,8 @@ final class KeyedRandom {
     }
   }
 
-  private static byte[] message(String... words) {
+  /** Each word in UTF-8 behind its length in four bytes. */
+  static byte[] message(String... words) {
     ByteArrayOutputStream message = new ByteArrayOutputStream();
     for (String word : words) {
       byte[] utf8 = word.getBytes(StandardCharsets.UTF_8);

@@ -10,16 +10,21 @@ public interface PasswordCodec {
   int identitySize();
 
   /**
+   * The bits to hide; the same ones for the same arguments, so that a repeated task draws the same
+   * picture.
+   *
    * @param identity finite coordinates, as the recogniser gives them
+   * @param binding what the password shall belong to; a codec without a key takes no notice of it
    * @return {@link #capacity} values, each 0 or 1, in the order in which the generator takes them
    */
-  float[] encode(float[] identity);
+  float[] encode(float[] identity, Binding binding);
 
   /**
-   * @param logits what the extractor reads from a picture: {@link #capacity} values, positive for
-   *     a bit that is rather 1; how far from zero says how sure it is
+   * @param logits what the extractor reads from a picture: {@link #capacity} values, positive for a
+   *     bit that is rather 1; how far from zero says how sure it is
+   * @param binding what the picture is said to be
    */
-  Reading decode(float[] logits);
+  Reading decode(float[] logits, Binding binding);
 
   /** What became of a hidden password. */
   sealed interface Reading {
@@ -28,15 +33,22 @@ public interface PasswordCodec {
      * An identity; whether it is the right one depends on what the codec can check.
      *
      * @param identity {@link #identitySize} finite coordinates
+     * @param bits the bits that were hidden, each 0 or 1, as far as the codec can tell
      */
-    record Opened(float[] identity) implements Reading {
+    record Opened(float[] identity, float[] bits) implements Reading {
       public Opened {
         identity = identity.clone();
+        bits = bits.clone();
       }
 
       @Override
       public float[] identity() {
         return identity.clone();
+      }
+
+      @Override
+      public float[] bits() {
+        return bits.clone();
       }
     }
 

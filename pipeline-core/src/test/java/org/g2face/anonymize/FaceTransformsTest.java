@@ -15,6 +15,7 @@ import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.onnx.Execution;
+import org.g2face.password.Ieee754Codec;
 import org.g2face.tensor.Tensor;
 import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.BeforeAll;
@@ -33,7 +34,8 @@ class FaceTransformsTest {
   }
 
   private static Anonymizer.Options options(String key, int batchSize, boolean noise) {
-    return new Anonymizer.Options(key.getBytes(), batchSize, noise, true, ONE_THREAD);
+    return new Anonymizer.Options(
+        key.getBytes(), Ieee754Codec::new, "", batchSize, noise, true, ONE_THREAD);
   }
 
   /** Pictures of random pixels; what they show does not matter to fresh networks. */
@@ -115,8 +117,8 @@ class FaceTransformsTest {
     for (Outcome outcome : anonymize("a", 2, false, faces(3))) {
       published.add(new Face("other-id-" + published.size(), image(outcome)));
     }
-    try (Recoverer two = new Recoverer(model, 2, ONE_THREAD);
-        Recoverer again = new Recoverer(model, 2, ONE_THREAD)) {
+    try (Recoverer two = new Recoverer(model, Ieee754Codec::new, "", 2, ONE_THREAD);
+        Recoverer again = new Recoverer(model, Ieee754Codec::new, "", 2, ONE_THREAD)) {
       List<Outcome> recovered = two.apply(published);
       assertThat(recovered).hasSize(3).allMatch(o -> o instanceof Outcome.Done);
       assertThat(again.apply(published.subList(1, 2)).get(0)).isEqualTo(recovered.get(1));

@@ -16,6 +16,7 @@ import org.g2face.image.RgbImage;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
+import org.g2face.password.Binding;
 import org.g2face.password.Ieee754Codec;
 import org.g2face.password.PasswordCodec;
 import org.g2face.tensor.Tensor;
@@ -120,7 +121,8 @@ class PublishedCodeTest {
   @Test
   void recoversLikeTheAuthorsWithTheBitsThatWereRead() throws IOException {
     List<Face> faces = pictures("anonymous").stream().map(p -> new Face("a face", p)).toList();
-    try (Recoverer recoverer = new Recoverer(model, FACES, Execution.onCpu(2))) {
+    try (Recoverer recoverer =
+        new Recoverer(model, Ieee754Codec::new, "", FACES, Execution.onCpu(2))) {
       List<Outcome> outcomes = recoverer.apply(faces);
       for (int i = 0; i < FACES; i++) {
         RgbImage recovered = ((Outcome.Done) outcomes.get(i)).image();
@@ -136,7 +138,7 @@ class PublishedCodeTest {
     Tensor logits = reference.get("extracted_logits").reshape(FACES, 16384);
     Tensor identity = reference.get("extracted_identity");
     for (int i = 0; i < FACES; i++) {
-      PasswordCodec.Reading read = codec.decode(Batch.row(logits, i));
+      PasswordCodec.Reading read = codec.decode(Batch.row(logits, i), new Binding("", "", ""));
       // The authors give numbers below 1.2e-38 an implicit leading one, which IEEE 754 does not.
       assertThat(((PasswordCodec.Reading.Opened) read).identity())
           .containsExactly(Batch.row(identity, i), within(1e-37f));

@@ -22,6 +22,7 @@ import org.g2face.weights.Safetensors;
 import org.junit.jupiter.api.Test;
 
 class Ieee754CodecTest {
+  private static final Binding ANYWHERE = new Binding("", "", "");
   private static final int SIZE = 512;
   private static final int CAPACITY = 128 * 128;
 
@@ -37,7 +38,7 @@ class Ieee754CodecTest {
     for (int row = 0; row < rows; row++) {
       float[] identity = row(golden, "floats", row, SIZE);
       float[] bits = row(golden, "bits", row, CAPACITY);
-      assertThat(codec.encode(identity)).isEqualTo(bits);
+      assertThat(codec.encode(identity, ANYWHERE)).isEqualTo(bits);
       assertThat(opened(codec, logits(bits))).isEqualTo(row(golden, "floats_back", row, SIZE));
 
       float[] flipped = row(golden, "floats_flipped", row, SIZE);
@@ -53,7 +54,7 @@ class Ieee754CodecTest {
 
   @Test
   void signThenExponentThenMantissa() {
-    float[] bits = new Ieee754Codec(32, 1).encode(new float[] {-6.5f});
+    float[] bits = new Ieee754Codec(32, 1).encode(new float[] {-6.5f}, ANYWHERE);
     assertThat(bits)
         .isEqualTo(
             new float[] {
@@ -71,7 +72,7 @@ class Ieee754CodecTest {
       identity[i] = coordinates.get(i);
     }
     Ieee754Codec codec = new Ieee754Codec(capacity, 8);
-    float[] bits = codec.encode(identity);
+    float[] bits = codec.encode(identity, ANYWHERE);
     assertThat(bits).hasSize(capacity);
     for (float bit : bits) {
       assertThat(bit).isIn(0f, 1f);
@@ -85,7 +86,7 @@ class Ieee754CodecTest {
       50, -50, 50.001f, -1e30f, Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY, -0.5f
     };
     Ieee754Codec codec = new Ieee754Codec(256, 8);
-    assertThat(opened(codec, logits(codec.encode(odd))))
+    assertThat(opened(codec, logits(codec.encode(odd, ANYWHERE))))
         .isEqualTo(new float[] {50, -50, 0, 0, 0, 0, 0, -0.5f});
   }
 
@@ -99,16 +100,16 @@ class Ieee754CodecTest {
     }
     Ieee754Codec once = new Ieee754Codec(512, 16);
     Ieee754Codec often = new Ieee754Codec(512 * 16 + 7, 16);
-    assertThat(opened(once, noisy(once.encode(identity), random))).isNotEqualTo(identity);
-    assertThat(opened(often, noisy(often.encode(identity), random))).isEqualTo(identity);
+    assertThat(opened(once, noisy(once.encode(identity, ANYWHERE), random))).isNotEqualTo(identity);
+    assertThat(opened(often, noisy(often.encode(identity, ANYWHERE), random))).isEqualTo(identity);
   }
 
   @Test
   void logitsThatAreNotNumbersAreUnreadable() {
     float[] logits = new float[64];
     logits[40] = Float.NaN;
-    assertThat(new Ieee754Codec(64, 2).decode(logits)).isInstanceOf(Unreadable.class);
-    assertThat(new Ieee754Codec(64, 1).decode(logits)).isInstanceOf(Unreadable.class);
+    assertThat(new Ieee754Codec(64, 2).decode(logits, ANYWHERE)).isInstanceOf(Unreadable.class);
+    assertThat(new Ieee754Codec(64, 1).decode(logits, ANYWHERE)).isInstanceOf(Unreadable.class);
   }
 
   @Test
@@ -116,14 +117,14 @@ class Ieee754CodecTest {
     assertThatThrownBy(() -> new Ieee754Codec(CAPACITY - 1, SIZE))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("512 coordinates are 16384 bits, but the picture holds only 16383");
-    assertThatThrownBy(() -> new Ieee754Codec(32, 1).encode(new float[2]))
+    assertThatThrownBy(() -> new Ieee754Codec(32, 1).encode(new float[2], ANYWHERE))
         .isInstanceOf(IllegalArgumentException.class);
-    assertThatThrownBy(() -> new Ieee754Codec(32, 1).decode(new float[33]))
+    assertThatThrownBy(() -> new Ieee754Codec(32, 1).decode(new float[33], ANYWHERE))
         .isInstanceOf(IllegalArgumentException.class);
   }
 
   private static float[] opened(PasswordCodec codec, float[] logits) {
-    return ((Opened) codec.decode(logits)).identity();
+    return ((Opened) codec.decode(logits, ANYWHERE)).identity();
   }
 
   private static float[] logits(float[] bits) {

@@ -15,9 +15,13 @@ import org.g2face.jobs.hadoop.HadoopFolder;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
+import org.g2face.password.Ieee754Codec;
 
 /** Networks out of model packages. */
 public final class PackagedNetworks implements FaceNetworks {
+  /** The published system's passwords are bound to nothing. */
+  private static final String DATASET = "";
+
   @Override
   public FaceTransformProvider anonymizer(String model, Settings settings, Configuration hadoop)
       throws IOException {
@@ -57,7 +61,8 @@ public final class PackagedNetworks implements FaceNetworks {
       byte[] key = seed.getBytes(StandardCharsets.UTF_8);
       return new Anonymizer(
           load(folder, model),
-          new Anonymizer.Options(key, batchSize, noise, checks, execution(inference)));
+          new Anonymizer.Options(
+              key, Ieee754Codec::new, DATASET, batchSize, noise, checks, execution(inference)));
     }
 
     /** Without the seed, which is secret. */
@@ -72,7 +77,8 @@ public final class PackagedNetworks implements FaceNetworks {
       implements FaceTransformProvider {
     @Override
     public FaceTransform open() throws IOException {
-      return new Recoverer(load(folder, model), batchSize, execution(inference));
+      return new Recoverer(
+          load(folder, model), Ieee754Codec::new, DATASET, batchSize, execution(inference));
     }
   }
 
