@@ -1,7 +1,11 @@
 package org.g2face.jobs.anonymize;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Map;
+import java.util.TreeMap;
+import org.g2face.jobs.output.Counts;
 
 /**
  * What a finished job has done. The numbers add up to everything that was found in the input.
@@ -19,4 +23,32 @@ public record FaceJobResult(
     long quarantined,
     long ignored,
     Map<String, Long> reasons,
-    Duration duration) {}
+    Duration duration) {
+
+  static FaceJobResult of(String output, Counts counts, Instant started) {
+    return new FaceJobResult(
+        output,
+        counts.published(),
+        counts.quarantined(),
+        counts.ignored(),
+        counts.reasons(),
+        Duration.between(started, Instant.now()));
+  }
+
+  /** What the manifest of a finished dataset says. */
+  static FaceJobResult of(String output, JsonNode manifest, Instant started) {
+    JsonNode counts = manifest.path("counts");
+    Map<String, Long> reasons = new TreeMap<>();
+    counts
+        .path("reasons")
+        .fields()
+        .forEachRemaining(reason -> reasons.put(reason.getKey(), reason.getValue().asLong()));
+    return new FaceJobResult(
+        output,
+        counts.path("published").asLong(),
+        counts.path("quarantined").asLong(),
+        counts.path("ignored").asLong(),
+        reasons,
+        Duration.between(started, Instant.now()));
+  }
+}

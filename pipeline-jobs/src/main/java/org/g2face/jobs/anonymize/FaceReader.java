@@ -6,38 +6,43 @@ import org.g2face.image.Decoded.Picture;
 import org.g2face.image.Decoded.Rejected;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.RgbImage;
+import org.g2face.jobs.dataset.HiddenNames;
 import org.g2face.jobs.dataset.Reasons;
 import org.g2face.jobs.dataset.SourceEntry;
 import org.g2face.jobs.dataset.SourceEntry.Encoded;
 import org.g2face.jobs.dataset.SourceEntry.Ignored;
 import org.g2face.jobs.dataset.SourceEntry.Unreadable;
 import org.g2face.jobs.output.Quarantined;
+import org.g2face.weights.Sha256;
 
 /**
  * Decodes entries and takes each picture as one aligned face, resized to the networks' size.
  *
  * @param size width and height of the faces, in pixels
+ * @param hidden replaces the entries' names, or null
  */
-record FaceReader(ImageDecoder decoder, int size) {
-  Item read(SourceEntry entry) {
+record FaceReader(ImageDecoder decoder, int size, HiddenNames hidden) {
+  Item read(SourceEntry found) {
+    SourceEntry entry = hidden == null ? found : found.renamed(hidden);
     if (entry instanceof Encoded encoded) {
       return decode(encoded);
     }
     if (entry instanceof Unreadable broken) {
-      return refuse(broken, false, broken.reason(), broken.detail());
+      return refuse(broken, null, broken.reason(), broken.detail());
     }
     Ignored ignored = (Ignored) entry;
     return refuse(
         ignored,
-        true,
+        null,
         Reasons.NOT_AN_IMAGE_NAME,
         "images are recognised by jpg, jpeg, png, webp, bmp, tif, tiff; Parquet by parquet");
   }
 
   private Item decode(Encoded entry) {
+    String sha256 = Sha256.of(entry.bytes());
     Decoded decoded = decoder.decode(entry.bytes(), entry.name());
     if (decoded instanceof Rejected rejected) {
-      return refuse(entry, false, rejected.reason().code(), rejected.detail());
+      return refuse(entry, sha256, rejected.reason().code(), rejected.detail());
     }
     RgbImage image = ((Picture) decoded).image();
     return new Item.Ready(
@@ -45,11 +50,14 @@ record FaceReader(ImageDecoder decoder, int size) {
         entry.path(),
         image.width(),
         image.height(),
-        entry.length());
+        entry.length(),
+        sha256);
   }
 
-  private static Item refuse(SourceEntry entry, boolean ignored, String reason, String detail) {
+  private static Item refuse(SourceEntry entry, String sha256, String reason, String detail) {
+    boolean ignored = entry instanceof Ignored;
     return new Item.Refused(
-        new Quarantined(entry.id(), entry.path(), ignored, reason, detail, entry.length()));
+        new Quarantined(entry.id(), entry.path(), ignored, reason, detail, entry.length()),
+        sha256);
   }
 }

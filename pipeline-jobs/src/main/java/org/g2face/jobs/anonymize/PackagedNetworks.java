@@ -2,6 +2,7 @@ package org.g2face.jobs.anonymize;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -12,6 +13,7 @@ import org.g2face.anonymize.Recoverer;
 import org.g2face.jobs.config.InferenceSettings;
 import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.output.KeyedHash;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
@@ -21,6 +23,9 @@ import org.g2face.password.Ieee754Codec;
 public final class PackagedNetworks implements FaceNetworks {
   /** The published system's passwords are bound to nothing. */
   private static final String DATASET = "";
+
+  /** Enough to notice another seed; less than the dummy ids tell of it. */
+  private static final int CHECK_DIGITS = 8;
 
   @Override
   public FaceTransformProvider anonymizer(String model, Settings settings, Configuration hadoop)
@@ -56,6 +61,15 @@ public final class PackagedNetworks implements FaceNetworks {
       boolean checks,
       InferenceSettings inference)
       implements FaceTransformProvider {
+    @Override
+    public Map<String, String> settings() {
+      KeyedHash hash = new KeyedHash(seed.getBytes(StandardCharsets.UTF_8));
+      return Map.of(
+          "seed", "check value " + hash.of("g2face seed").substring(0, CHECK_DIGITS),
+          "noise", String.valueOf(noise),
+          "checks", String.valueOf(checks));
+    }
+
     @Override
     public FaceTransform open() throws IOException {
       byte[] key = seed.getBytes(StandardCharsets.UTF_8);

@@ -55,7 +55,7 @@ record FaceJobRunner(String name, Config config, Settings settings, FaceJobSetti
               .input(job.input())
               .output(output)
               .layout(job.layout())
-              .overwrite(job.overwrite())
+              .access(job.access())
               .batchSize(job.batchSize())
               .inputOptions(settings.input())
               .limits(settings.limits())

@@ -14,6 +14,7 @@ import org.g2face.jobs.dataset.Limits;
  * @param anonymize the job {@code anonymize}
  * @param seed chooses the dummy identities; secret
  * @param noise whether the generator adds noise to anonymized faces
+ * @param hashNames whether names of images are replaced by keyed hashes
  * @param checks whether anonymized faces are measured
  * @param recover the job {@code recover}
  * @param ingest the job {@code ingest}
@@ -28,6 +29,7 @@ public record Settings(
     FaceJobSettings anonymize,
     String seed,
     boolean noise,
+    boolean hashNames,
     boolean checks,
     FaceJobSettings recover,
     IngestSettings ingest,
@@ -60,6 +62,7 @@ public record Settings(
         FaceJobSettings.of(anonymize),
         anonymize.nonEmpty("seed"),
         anonymize.flag("noise"),
+        anonymize.flag("hash-names"),
         anonymize.flag("checks"),
         FaceJobSettings.of(new Section(config, "recover")),
         IngestSettings.of(new Section(config, "ingest")),

@@ -26,18 +26,21 @@ public final class ImageDataset {
   private final List<Pack> packs;
   private final long images;
   private final long ignored;
+  private final String digest;
 
   private ImageDataset(
       JavaSparkContext context,
       Broadcast<SerializableConfiguration> hadoop,
       List<Pack> packs,
       long images,
-      long ignored) {
+      long ignored,
+      String digest) {
     this.context = context;
     this.hadoop = hadoop;
     this.packs = packs;
     this.images = images;
     this.ignored = ignored;
+    this.digest = digest;
   }
 
   /**
@@ -71,9 +74,10 @@ public final class ImageDataset {
       return new ImageDataset(
           context,
           hadoop,
-          Packing.pack(slices, options, context.defaultParallelism()),
+          Packing.pack(slices, options),
           listing.images() + listing.unreadable() + rows,
-          listing.ignored());
+          listing.ignored(),
+          listing.sha256());
     } catch (IOException e) {
       throw new UsageException("cannot list the input: " + e.getMessage(), e);
     }
@@ -109,6 +113,7 @@ public final class ImageDataset {
                 file.id(),
                 file.uri(),
                 file.length(),
+                0,
                 ListedFile.Kind.UNREADABLE,
                 footer.unreadable()));
       }
@@ -119,6 +124,11 @@ public final class ImageDataset {
   /** One element, and one partition, for each task. */
   public JavaRDD<Pack> tasks() {
     return context.parallelize(packs, Math.max(1, packs.size()));
+  }
+
+  /** How many tasks there are. */
+  public int packs() {
+    return packs.size();
   }
 
   /** The store's configuration, for tasks. */
@@ -134,6 +144,11 @@ public final class ImageDataset {
   /** Files whose names are not those of images. */
   public long ignored() {
     return ignored;
+  }
+
+  /** SHA-256 over the names, lengths and times of everything that was found, in hexadecimal. */
+  public String digest() {
+    return digest;
   }
 
   private JavaRDD<String> ids() {

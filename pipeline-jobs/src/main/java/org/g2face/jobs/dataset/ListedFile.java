@@ -6,10 +6,12 @@ package org.g2face.jobs.dataset;
  * @param id the path below its input folder
  * @param path the file's URI
  * @param length bytes
+ * @param modified when it was last changed, as its store tells: milliseconds since 1970
  * @param kind what to do with it
  * @param detail for {@link Kind#UNREADABLE}, why; else null
  */
-record ListedFile(String id, String path, long length, Kind kind, String detail) {
+record ListedFile(
+    String id, String path, long length, long modified, Kind kind, String detail) {
   enum Kind {
     /** Its name is that of an image: read it. */
     IMAGE,

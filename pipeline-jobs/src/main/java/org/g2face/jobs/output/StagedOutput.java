@@ -93,7 +93,6 @@ public final class StagedOutput implements AutoCloseable {
   public void adopt(List<TaskOutput> tasks) throws IOException {
     for (int i = 0; i < tasks.size(); i++) {
       String name = "part-%06d.parquet".formatted(i);
-      adopt(tasks.get(i).images(), new Path(new Path(staging, DatasetFolder.IMAGES), name));
       adopt(tasks.get(i).quarantine(), new Path(new Path(staging, DatasetFolder.QUARANTINE), name));
     }
     store.delete(new Path(staging, TaskWriter.ATTEMPTS), true);
