@@ -1,6 +1,7 @@
 package org.g2face.anonymize;
 
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.image.RgbImage;
 
 /** What became of one face. */
@@ -11,11 +12,19 @@ public sealed interface Outcome {
    * @param image the new face
    * @param dummyId names the dummy identity that replaced the original one; null where none did
    * @param checks what was measured on the new face, by name, such as {@code bit_error_rate}
+   * @param whole more of a whole photograph; empty for a crop
    */
-  record Done(RgbImage image, String dummyId, Map<String, Double> checks) implements Outcome {
+  record Done(
+      RgbImage image, String dummyId, Map<String, Double> checks, Optional<Whole> whole)
+      implements Outcome {
     /** Copies the checks. */
     public Done {
       checks = Map.copyOf(checks);
+    }
+
+    /** A crop. */
+    public Done(RgbImage image, String dummyId, Map<String, Double> checks) {
+      this(image, dummyId, checks, Optional.empty());
     }
   }
 

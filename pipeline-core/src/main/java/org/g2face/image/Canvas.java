@@ -52,8 +52,8 @@ public final class Canvas {
         double v = inverse.y(x + 0.5, y + 0.5);
         double weight = u < 0 || v < 0 || u > 1 || v > 1 ? 0 : mask.at(u, v);
         if (weight > 0) {
-          blend((y * width + x) * RgbImage.CHANNELS, fitting, u * side - 0.5, v * side - 0.5,
-              weight);
+          blend(
+              (y * width + x) * RgbImage.CHANNELS, fitting, u * side - 0.5, v * side - 0.5, weight);
         }
       }
     }
@@ -90,10 +90,19 @@ public final class Canvas {
     int x1 = Math.min(last, Math.max(0, left + 1));
     int y0 = Math.min(last, Math.max(0, top));
     int y1 = Math.min(last, Math.max(0, top + 1));
+    int above = y0 * patch.width();
+    int below = y1 * patch.width();
+    byte[] from = patch.levels();
     return (1 - bottom)
-            * ((1 - right) * patch.level(x0, y0, channel) + right * patch.level(x1, y0, channel))
+            * ((1 - right) * level(from, above + x0, channel)
+                + right * level(from, above + x1, channel))
         + bottom
-            * ((1 - right) * patch.level(x0, y1, channel) + right * patch.level(x1, y1, channel));
+            * ((1 - right) * level(from, below + x0, channel)
+                + right * level(from, below + x1, channel));
+  }
+
+  private static int level(byte[] levels, int pixel, int channel) {
+    return levels[pixel * RgbImage.CHANNELS + channel] & 0xff;
   }
 
   private static double least(double along, double down) {

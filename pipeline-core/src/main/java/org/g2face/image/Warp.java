@@ -8,6 +8,9 @@ package org.g2face.image;
  * machine.
  */
 public final class Warp {
+  /** With so many samples along a side, each may be a whole pixel of the source. */
+  private static final int FINE = 4;
+
   private Warp() {}
 
   /** What lies outside of a picture. */
@@ -37,7 +40,11 @@ public final class Warp {
           double ty = y + (j + 0.5) * share;
           for (int i = 0; i < samples; i++) {
             double tx = x + (i + 0.5) * share;
-            sampler.add(toSource.x(tx, ty), toSource.y(tx, ty));
+            if (samples < FINE) {
+              sampler.add(toSource.x(tx, ty), toSource.y(tx, ty));
+            } else {
+              sampler.addNearest(toSource.x(tx, ty), toSource.y(tx, ty));
+            }
           }
         }
         int at = y * width + x;
@@ -97,6 +104,10 @@ public final class Warp {
       addPixel(column + 1, row, right * (1 - bottom));
       addPixel(column, row + 1, (1 - right) * bottom);
       addPixel(column + 1, row + 1, right * bottom);
+    }
+
+    void addNearest(double x, double y) {
+      addPixel((int) Math.floor(x), (int) Math.floor(y), 1);
     }
 
     private void addPixel(int x, int y, double weight) {

@@ -27,8 +27,7 @@ class CompositionTest {
       int x = i / 3 % width;
       int y = i / 3 / width;
       int channel = grey ? 0 : i % 3;
-      levels[i] =
-          (byte) (128 + 60 * Math.sin(step * x + channel) + 50 * Math.cos(step * y * 0.7));
+      levels[i] = (byte) (128 + 60 * Math.sin(step * x + channel) + 50 * Math.cos(step * y * 0.7));
     }
     return RgbImage.of(width, height, levels);
   }
@@ -49,8 +48,7 @@ class CompositionTest {
       @ForAll long seed) {
     RgbImage photograph = noise(120, 100, seed);
     FaceFrame frame =
-        new FaceFrame(
-            new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)));
+        new FaceFrame(new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)));
     Mask mask = FaceMask.generous();
     Canvas canvas = new Canvas(photograph);
     canvas.paint(noise(SIZE, SIZE, seed + 1), mask, frame.toPhotograph(1));
@@ -81,8 +79,7 @@ class CompositionTest {
     double coarseness = Math.max(1, 2 * half / SIZE);
     RgbImage photograph = waves(240, 200, 24 * coarseness, false);
     FaceFrame frame =
-        new FaceFrame(
-            new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)));
+        new FaceFrame(new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)));
     RgbImage crop =
         Warp.image(photograph, frame.toPhotograph(SIZE), SIZE, SIZE, Warp.Border.REFLECTED);
     Canvas canvas = new Canvas(photograph);
@@ -105,8 +102,7 @@ class CompositionTest {
       @ForAll @IntRange(min = 0, max = 30) int top,
       @ForAll long seed) {
     FaceFrame frame =
-        new FaceFrame(
-            new Point(left + SIZE / 2.0, top + SIZE / 2.0), new Point(SIZE / 2.0, 0));
+        new FaceFrame(new Point(left + SIZE / 2.0, top + SIZE / 2.0), new Point(SIZE / 2.0, 0));
     RgbImage patch = noise(SIZE, SIZE, seed);
     Canvas canvas = new Canvas(noise(120, 100, seed + 1));
     canvas.paint(patch, FaceMask.generous(), frame.toPhotograph(1));
@@ -157,8 +153,7 @@ class CompositionTest {
     }
     RgbImage board = RgbImage.of(side, side, levels);
     FaceFrame frame = new FaceFrame(new Point(500, 500), new Point(420, 130));
-    RgbImage crop =
-        Warp.image(board, frame.toPhotograph(SIZE), SIZE, SIZE, Warp.Border.REFLECTED);
+    RgbImage crop = Warp.image(board, frame.toPhotograph(SIZE), SIZE, SIZE, Warp.Border.REFLECTED);
     for (int i = 0; i < SIZE; i++) {
       assertThat(crop.level(i, SIZE - 1 - i, 0)).isBetween(110, 145);
     }

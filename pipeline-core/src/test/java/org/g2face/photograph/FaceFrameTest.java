@@ -26,8 +26,11 @@ class FaceFrameTest {
     FaceFrame frame =
         FaceFrame.ofPoints(
             List.of(
-                new Point(80, 100), new Point(120, 100), new Point(100, 125),
-                new Point(85, 150), new Point(115, 150)));
+                new Point(80, 100),
+                new Point(120, 100),
+                new Point(100, 125),
+                new Point(85, 150),
+                new Point(115, 150)));
     assertThat(frame.centre()).isEqualTo(new Point(100, 105));
     assertThat(frame.across().x()).isCloseTo(90, within(1e-9));
     assertThat(frame.across().y()).isCloseTo(0, within(1e-9));
@@ -45,8 +48,11 @@ class FaceFrameTest {
     FaceFrame frame =
         FaceFrame.ofPoints(
             List.of(
-                new Point(-100, 80), new Point(-100, 120), new Point(-125, 100),
-                new Point(-150, 85), new Point(-150, 115)));
+                new Point(-100, 80),
+                new Point(-100, 120),
+                new Point(-125, 100),
+                new Point(-150, 85),
+                new Point(-150, 115)));
     assertThat(frame.turn()).isCloseTo(90, within(1e-9));
     assertThat(frame.centre().x()).isCloseTo(-105, within(1e-9));
     assertThat(frame.centre().y()).isCloseTo(100, within(1e-9));
@@ -61,8 +67,9 @@ class FaceFrameTest {
         RgbImage image = Scenes.read(portrait);
         Landmarks landmarks = network.locate(image, boxes.detect(image).get(0).box());
         AffineMap inverse = FaceFrame.ofPoints(landmarks.five()).toPhotograph(1).inverse();
-        double[][] usual = {{0.379, 0.474}, {0.621, 0.474}, {0.499, 0.605}, {0.388, 0.737},
-            {0.611, 0.737}};
+        double[][] usual = {
+          {0.379, 0.474}, {0.621, 0.474}, {0.499, 0.605}, {0.388, 0.737}, {0.611, 0.737}
+        };
         for (int i = 0; i < 5; i++) {
           Point point = landmarks.five().get(i);
           double reach = i == 2 ? 0.12 : 0.06;
