@@ -35,6 +35,7 @@ final class SparkOptions {
       conf.setMaster(master);
     }
     conf.setIfMissing("spark.master", "local[*]");
+    SparkPrivacy.apply(conf, System.err);
     String dist = System.getProperty(DIST);
     boolean submitted = System.getProperty("spark.submit.deployMode") != null;
     if (dist != null && !submitted && !conf.get("spark.master").startsWith("local")) {

@@ -13,6 +13,7 @@ import java.util.Optional;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.g2face.jobs.UsageException;
 import org.g2face.jobs.output.DatasetFolder;
 
 /**
@@ -94,10 +95,24 @@ record Committed(int number, JsonNode manifest) {
     return Bookkeeping.data(places.work(manifest.path("plan_fingerprint").asText()));
   }
 
-  /** Where one of its folders is now. */
-  Path folder(FileSystem store, Bookkeeping places, String name) throws IOException {
+  /**
+   * Where one of its folders is now.
+   *
+   * @param folders whether folders are renamed at once, so that each is at one place
+   * @throws UsageException if its files are on their way
+   */
+  Path folder(FileSystem store, Bookkeeping places, String name, boolean folders)
+      throws IOException {
+    if (store.exists(opened(places))) {
+      return new Path(places.output(), name);
+    }
+    if (!folders) {
+      throw new UsageException(
+          ("version %d of %s is being moved to its place; if the job that did so has died, run it"
+                  + " again with --resume")
+              .formatted(number, places.output()));
+    }
     Path gathered = new Path(gathered(places), name);
-    boolean moved = store.exists(opened(places)) || !store.exists(gathered);
-    return moved ? new Path(places.output(), name) : gathered;
+    return store.exists(gathered) ? gathered : new Path(places.output(), name);
   }
 }

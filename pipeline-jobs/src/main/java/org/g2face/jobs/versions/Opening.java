@@ -3,6 +3,7 @@ package org.g2face.jobs.versions;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
@@ -15,7 +16,8 @@ import org.g2face.jobs.output.StoreKind;
  * Lays the folders of a committed version open in place of the one before.
  *
  * <p>Every step can be repeated: after a crash the next job, which holds the lock, goes on. Readers
- * that know versions find the files wherever they are meanwhile.
+ * that know versions meanwhile find each folder wherever it is, or are told to wait where files are
+ * moved one by one.
  *
  * @param store where the output is
  * @param folders whether a folder can be renamed at once; otherwise its files are moved one by one
@@ -29,6 +31,7 @@ record Opening(FileSystem store, Bookkeeping places, boolean folders) {
   void of(Committed version) throws IOException {
     Path marker = version.opened(places);
     if (store.exists(marker)) {
+      store.delete(places.replaced(), true);
       return;
     }
     Path gathered = version.gathered(places);
@@ -48,9 +51,10 @@ record Opening(FileSystem store, Bookkeeping places, boolean folders) {
     write(
         new Path(places.output(), DatasetFolder.MANIFEST),
         version.manifest().toPrettyString() + "\n");
+    // What was replaced goes last: until the marker is there, it tells how far this has come.
+    store.delete(gathered.getParent(), true);
     write(marker, "");
     store.delete(places.replaced(), true);
-    store.delete(gathered.getParent(), true);
   }
 
   private void remove(Path open, String name) throws IOException {
@@ -107,7 +111,7 @@ record Opening(FileSystem store, Bookkeeping places, boolean folders) {
 
   private void write(Path path, String text) throws IOException {
     try (OutputStream stream = store.create(path, true)) {
-      stream.write(text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+      stream.write(text.getBytes(StandardCharsets.UTF_8));
     }
   }
 

@@ -8,6 +8,7 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.UUID;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -53,7 +54,7 @@ final class OutputLock implements AutoCloseable {
           System.getProperty("user.name"),
           thisHost(),
           ProcessHandle.current().pid(),
-          Instant.now().truncatedTo(java.time.temporal.ChronoUnit.SECONDS).toString());
+          Instant.now().truncatedTo(ChronoUnit.SECONDS).toString());
     }
 
     private static String thisHost() {

@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.output.DatasetFolder;
+import org.g2face.jobs.output.StoreKind;
 
 /** Finds the current version of a dataset, for those who read it. */
 public final class PublishedDataset {
@@ -19,13 +20,18 @@ public final class PublishedDataset {
    * The folder to read images from: where the newest committed version has them, if the given
    * folder is a dataset that a job has written, else the given one itself.
    *
-   * @throws UsageException if a job has begun to write there, and none has finished
+   * @throws UsageException if a job has begun to write there, and none has finished; or, on an
+   *     object store, if the files of the newest version are being moved
    */
   public static Path images(FileSystem store, Path folder) throws IOException {
+    return images(store, folder, StoreKind.of(store).renamesFolders());
+  }
+
+  static Path images(FileSystem store, Path folder, boolean folders) throws IOException {
     Bookkeeping places = new Bookkeeping(folder);
     Optional<Committed> newest = Committed.newest(store, places);
     if (newest.isPresent()) {
-      return newest.get().folder(store, places, images(newest.get().manifest()));
+      return newest.get().folder(store, places, images(newest.get().manifest()), folders);
     }
     Path manifest = new Path(folder, DatasetFolder.MANIFEST);
     if (store.exists(manifest)) {

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -192,7 +193,7 @@ public final class VersionedOutput implements AutoCloseable {
   private void refuseOtherVersion() throws IOException {
     Optional<Committed> current = Committed.newest(store, places);
     if (current.isPresent()) {
-      byte[] facts = current.get().manifest().path("plan").toString().getBytes("UTF-8");
+      byte[] facts = current.get().manifest().path("plan").toString().getBytes(StandardCharsets.UTF_8);
       refuse("the dataset at " + target(), Plan.ofJson(facts));
     }
   }
@@ -227,10 +228,10 @@ public final class VersionedOutput implements AutoCloseable {
     Path list = new Path(places.versions(), Committed.filesName(number));
     try (OutputStream stream = store.create(list, true)) {
       for (String file : files) {
-        stream.write((file + "\n").getBytes("UTF-8"));
+        stream.write((file + "\n").getBytes(StandardCharsets.UTF_8));
       }
     }
-    byte[] record = (manifest.toPrettyString() + "\n").getBytes("UTF-8");
+    byte[] record = (manifest.toPrettyString() + "\n").getBytes(StandardCharsets.UTF_8);
     if (!ExclusiveFile.create(store, Committed.record(places, number), record)) {
       throw new JobFailedException("another job has committed to " + target(), null);
     }
