@@ -3,6 +3,7 @@ package org.g2face.image;
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import java.util.zip.CRC32;
 import java.util.zip.Deflater;
 
@@ -25,11 +26,25 @@ public final class ImageEncoder {
 
   /** The whole file. */
   public byte[] png(RgbImage image) {
-    return png(image.width(), image.height(), image.levels(), RgbImage.CHANNELS);
+    return png(image, Optional.empty(), Optional.empty());
   }
 
-  /** The whole file of a picture that is partly transparent. */
-  public byte[] png(RgbImage image, Alpha alpha) {
+  /**
+   * The whole file of a picture that may be partly transparent, and something sealed beside it: a
+   * private chunk that viewers overlook and editors drop.
+   */
+  public byte[] png(RgbImage image, Optional<Alpha> alpha, Optional<byte[]> sealed) {
+    return alpha.isEmpty()
+        ? png(image.width(), image.height(), image.levels(), RgbImage.CHANNELS, sealed)
+        : png(
+            image.width(),
+            image.height(),
+            interleaved(image, alpha.get()),
+            RgbImage.CHANNELS + 1,
+            sealed);
+  }
+
+  private static byte[] interleaved(RgbImage image, Alpha alpha) {
     byte[] levels = new byte[Math.multiplyExact(alpha.levels().length, RgbImage.CHANNELS + 1)];
     for (int pixel = 0; pixel < alpha.levels().length; pixel++) {
       System.arraycopy(
@@ -38,16 +53,18 @@ public final class ImageEncoder {
           RgbImage.CHANNELS);
       levels[pixel * (RgbImage.CHANNELS + 1) + RgbImage.CHANNELS] = alpha.levels()[pixel];
     }
-    return png(image.width(), image.height(), levels, RgbImage.CHANNELS + 1);
+    return levels;
   }
 
-  private static byte[] png(int width, int height, byte[] levels, int channels) {
+  private static byte[] png(
+      int width, int height, byte[] levels, int channels, Optional<byte[]> sealed) {
     ByteArrayOutputStream file = new ByteArrayOutputStream(levels.length / 2);
     file.writeBytes(SIGNATURE);
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     // Compression, filtering and interlacing: the only method, the only method, none.
     header.put(BITS).put(channels == RgbImage.CHANNELS ? TRUE_COLOUR : WITH_ALPHA).put((byte) 0).put((byte) 0).put((byte) 0);
     chunk(file, "IHDR", header.array());
+    sealed.ifPresent(bytes -> chunk(file, SealedChunk.TYPE, bytes));
     chunk(file, "IDAT", deflate(width, height, levels, channels));
     chunk(file, "IEND", new byte[0]);
     return file.toByteArray();

@@ -20,6 +20,7 @@ import org.g2face.jobs.dataset.Limits;
  * @param ingest the job {@code ingest}
  * @param train the job {@code train}
  * @param inference what the networks run on
+ * @param photographs whether images are whole photographs, and how such are treated
  * @param progressInterval time between two progress lines when there is no terminal
  * @param spark Spark's own keys, each beginning with {@code spark.}
  */
@@ -35,6 +36,7 @@ public record Settings(
     IngestSettings ingest,
     TrainingSettings train,
     InferenceSettings inference,
+    PhotographSettings photographs,
     Duration progressInterval,
     Map<String, String> spark) {
 
@@ -68,6 +70,7 @@ public record Settings(
         IngestSettings.of(new Section(config, "ingest")),
         TrainingSettings.of(config),
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
+        PhotographSettings.of(config),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));
   }
