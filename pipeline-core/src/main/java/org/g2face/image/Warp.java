@@ -70,6 +70,25 @@ public final class Warp {
     return RgbImage.wrap(width, height, levels);
   }
 
+  /** The picture in the middle of a larger one, mirrored in the margin around it. */
+  public static RgbImage widened(RgbImage source, int margin) {
+    int width = source.width() + 2 * margin;
+    int height = source.height() + 2 * margin;
+    byte[] levels = new byte[Planes.count(width, height)];
+    byte[] from = source.levels();
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      int row = reflected(y - margin, source.height()) * source.width();
+      for (int x = 0; x < width; x++) {
+        int pixel = RgbImage.CHANNELS * (row + reflected(x - margin, source.width()));
+        levels[at++] = from[pixel];
+        levels[at++] = from[pixel + 1];
+        levels[at++] = from[pixel + 2];
+      }
+    }
+    return RgbImage.wrap(width, height, levels);
+  }
+
   /** Adds up bilinear samples of a picture. */
   private static final class Sampler {
     private final byte[] levels;

@@ -1,6 +1,7 @@
 package org.g2face.photograph;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -21,7 +22,7 @@ final class Fakes {
 
   static RgbImage flat(int width, int height, int level) {
     byte[] levels = new byte[width * height * 3];
-    java.util.Arrays.fill(levels, (byte) level);
+    Arrays.fill(levels, (byte) level);
     return RgbImage.of(width, height, levels);
   }
 
@@ -39,7 +40,7 @@ final class Fakes {
 
   static FaceDetector at(Box... boxes) {
     List<DetectedFace> faces =
-        java.util.Arrays.stream(boxes).map(box -> new DetectedFace(box, 1, List.of())).toList();
+        Arrays.stream(boxes).map(box -> new DetectedFace(box, 1, List.of())).toList();
     return detector(image -> faces);
   }
 

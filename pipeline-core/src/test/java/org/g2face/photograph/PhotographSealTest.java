@@ -3,6 +3,7 @@ package org.g2face.photograph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.IntStream;
@@ -66,7 +67,7 @@ class PhotographSealTest {
     assertThat(faces.get(0).identity()).isEqualTo(identity);
     assertThat(faces.get(1).landmarks()).isEmpty();
     for (int length = 0; length < bytes.length; length += 7) {
-      byte[] half = java.util.Arrays.copyOf(bytes, length);
+      byte[] half = Arrays.copyOf(bytes, length);
       assertThatThrownBy(() -> SealedFace.of(half)).isInstanceOf(IllegalArgumentException.class);
     }
   }
