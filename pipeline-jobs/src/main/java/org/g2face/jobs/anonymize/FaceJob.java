@@ -173,11 +173,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   }
 
   private Counts write(
-      ImageDataset dataset,
-      FileNames names,
-      Plan plan,
-      VersionedOutput versioned,
-      Instant started)
+      ImageDataset dataset, FileNames names, Plan plan, VersionedOutput versioned, Instant started)
       throws IOException {
     WorkFolder work = versioned.begin(plan);
     PackRecords records = new PackRecords(work.packs(), dataset.hadoop().value().value());
@@ -190,8 +186,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       FaceStages stages =
           new FaceStages(
               JavaSparkContext.fromSparkContext(spark.sparkContext()), name, dataset, display);
-      List<PackOutput> packs =
-          stages.run(progress -> task(dataset, work, names, progress));
+      List<PackOutput> packs = stages.run(progress -> task(dataset, work, names, progress));
       Counts counts = Counts.of(dataset.images() + dataset.ignored(), packs);
       Totals.check(counts, packs);
       stages.gather(packs, work);
@@ -209,7 +204,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
                   counts,
                   started,
                   Instant.now(),
-                  configuration)
+                  recordedConfiguration())
               .toJson(),
           Totals.describeFiles(packs));
       written = true;
@@ -242,6 +237,13 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return new Plan(facts);
   }
 
+  /** The manifest must not tell the names that are hidden. */
+  private Config recordedConfiguration() {
+    return configuration == null || nameHash == null
+        ? configuration
+        : configuration.withoutPath(name + ".input");
+  }
+
   private String hidden(String uri) {
     return nameHash == null ? uri : nameHash.of(uri);
   }
@@ -262,8 +264,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return FileNames.APPENDED;
   }
 
-  private FaceTask task(
-      ImageDataset dataset, WorkFolder work, FileNames names, Progress progress) {
+  private FaceTask task(ImageDataset dataset, WorkFolder work, FileNames names, Progress progress) {
     return new FaceTask(
         provider,
         status,

@@ -64,7 +64,6 @@ record FaceReader(ImageDecoder decoder, int size, HiddenNames hidden) {
   private static Item refuse(SourceEntry entry, String sha256, String reason, String detail) {
     boolean ignored = entry instanceof Ignored;
     return new Item.Refused(
-        new Quarantined(entry.id(), entry.path(), ignored, reason, detail, entry.length()),
-        sha256);
+        new Quarantined(entry.id(), entry.path(), ignored, reason, detail, entry.length()), sha256);
   }
 }

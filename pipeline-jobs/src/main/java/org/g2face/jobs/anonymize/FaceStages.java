@@ -41,16 +41,11 @@ record FaceStages(
   }
 
   private List<PackOutput> collect(FaceTask task, Progress progress) {
-    boolean succeeded = false;
     try {
-      List<PackOutput> packs = dataset.tasks().map(task::run).collect();
-      succeeded = true;
-      return packs;
+      return dataset.tasks().map(task::run).collect();
     } finally {
-      if (!succeeded) {
-        // The output is about to be given back; nobody may write to it afterwards.
-        progress.awaitIdle(TASKS_END_WITHIN);
-      }
+      // After a failure other tasks still run, and after success speculative ones.
+      progress.awaitIdle(TASKS_END_WITHIN);
     }
   }
 
@@ -61,9 +56,7 @@ record FaceStages(
         context,
         "g2face " + name + ": gathering",
         () -> {
-          context
-              .parallelize(packs, Math.min(packs.size(), MOST_GATHER_TASKS))
-              .foreach(task::run);
+          context.parallelize(packs, Math.min(packs.size(), MOST_GATHER_TASKS)).foreach(task::run);
           return null;
         });
   }

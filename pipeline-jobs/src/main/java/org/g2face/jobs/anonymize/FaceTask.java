@@ -132,8 +132,7 @@ record FaceTask(
     }
   }
 
-  private void publish(Item.Ready source, Outcome.Done face, PackWriter writer)
-      throws IOException {
+  private void publish(Item.Ready source, Outcome.Done face, PackWriter writer) throws IOException {
     String id = source.face().imageId();
     RgbImage image = face.image();
     Optional<Whole> whole = face.whole();

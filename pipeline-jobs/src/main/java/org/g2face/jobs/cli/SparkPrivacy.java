@@ -42,8 +42,12 @@ final class SparkPrivacy {
     } else {
       warnings.println(
           "g2face: what the driver and the executors tell each other (names of files, no pixels)"
-              + " is not encrypted; give the cluster and -D " + SECRET + " one secret, or accept"
-              + " that with -D " + AUTHENTICATE + "=false");
+              + " is not encrypted; give the cluster and -D "
+              + SECRET
+              + " one secret, or accept"
+              + " that with -D "
+              + AUTHENTICATE
+              + "=false");
     }
   }
 

@@ -28,8 +28,7 @@ public final class Gathering {
    * @param packs the records of finished packs
    * @param data where the files are gathered
    */
-  public Gathering(Configuration hadoop, Path attempts, Path packs, Path data)
-      throws IOException {
+  public Gathering(Configuration hadoop, Path attempts, Path packs, Path data) throws IOException {
     this.store = Stores.of(data, hadoop);
     this.hadoop = hadoop;
     this.attempts = attempts;
@@ -53,7 +52,11 @@ public final class Gathering {
         new PackRecords(packs, hadoop).forget(pack.pack());
         store.delete(target, false);
         throw new JobFailedException(
-            target + " should have " + expected + " but has " + found
+            target
+                + " should have "
+                + expected
+                + " but has "
+                + found
                 + "; run the job again, which does this part anew",
             null);
       }

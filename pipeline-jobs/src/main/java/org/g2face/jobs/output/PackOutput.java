@@ -50,8 +50,6 @@ public record PackOutput(
   /** Inputs that it accounts for. */
   @JsonIgnore
   public long inputs() {
-    return published
-        + quarantined.values().stream().mapToLong(Long::longValue).sum()
-        + ignored;
+    return published + quarantined.values().stream().mapToLong(Long::longValue).sum() + ignored;
   }
 }

@@ -26,8 +26,11 @@ public final class PackRecords {
     this.folder = folder;
   }
 
-  /** How many packs are finished. */
+  /** How many packs are finished; 0 when the folder is gone, because everything is committed. */
   public int count() throws IOException {
+    if (!store.exists(folder)) {
+      return 0;
+    }
     int count = 0;
     for (var file : store.listStatus(folder)) {
       count += file.getPath().getName().endsWith(".json") ? 1 : 0;

@@ -149,8 +149,7 @@ public final class PackWriter implements Closeable {
 
   private Part open(String name, MessageType schema) throws IOException {
     boolean images = name.equals(DatasetFolder.IMAGES);
-    StableParquetFile file =
-        new StableParquetFile(store, new Path(folder, name + ".parquet"));
+    StableParquetFile file = new StableParquetFile(store, new Path(folder, name + ".parquet"));
     return new Part(
         file,
         ExampleParquetWriter.builder(file)

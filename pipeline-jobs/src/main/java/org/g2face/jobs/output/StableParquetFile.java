@@ -26,8 +26,8 @@ import org.g2face.weights.Sha256;
  * A file for the Parquet writer whose bytes follow from its rows alone, and whose checksum is known
  * as soon as it is closed.
  *
- * <p>The writer keeps the encodings of a column in a hash set of enum constants. Their order, and so
- * the bytes of the footer, differs from one Java process to the next. Here the last bytes of the
+ * <p>The writer keeps the encodings of a column in a hash set of enum constants. Their order, and
+ * so the bytes of the footer, differs from one Java process to the next. Here the last bytes of the
  * file are held back, and the footer's lists are sorted before it is written.
  */
 public final class StableParquetFile implements OutputFile {
@@ -185,14 +185,12 @@ public final class StableParquetFile implements OutputFile {
     }
 
     private void writeFooter() throws IOException {
-      int size =
-          ByteBuffer.wrap(held).order(ByteOrder.LITTLE_ENDIAN).getInt(count - TRAILER);
+      int size = ByteBuffer.wrap(held).order(ByteOrder.LITTLE_ENDIAN).getInt(count - TRAILER);
       int start = count - TRAILER - size;
       if (size < 0 || start < 0) {
         throw new IOException("the footer of " + path + " takes " + size + " bytes, too many");
       }
-      FileMetaData metadata =
-          Util.readFileMetaData(new ByteArrayInputStream(held, start, size));
+      FileMetaData metadata = Util.readFileMetaData(new ByteArrayInputStream(held, start, size));
       sort(metadata);
       ByteArrayOutputStream footer = new ByteArrayOutputStream();
       Util.writeFileMetaData(metadata, footer);

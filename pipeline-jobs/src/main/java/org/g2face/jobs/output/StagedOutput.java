@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -78,15 +77,6 @@ public final class StagedOutput implements AutoCloseable {
   /** Where it will be visible. */
   public Path target() {
     return target;
-  }
-
-  /** Staging folders that jobs with the same output left behind when they were killed. */
-  public List<Path> leftovers() throws IOException {
-    return Arrays.stream(store.listStatus(target.getParent()))
-        .map(FileStatus::getPath)
-        .filter(path -> path.getName().startsWith("." + target.getName() + ".staging-"))
-        .filter(path -> !path.equals(staging))
-        .toList();
   }
 
   /** Moves the files of the tasks that succeeded to where the dataset keeps them. */

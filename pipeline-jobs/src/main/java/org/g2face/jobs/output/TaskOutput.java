@@ -15,8 +15,5 @@ import java.util.TreeMap;
  * @param ignored ignored files in it
  */
 public record TaskOutput(
-    String quarantine,
-    long published,
-    TreeMap<String, Long> quarantined,
-    long ignored)
+    String quarantine, long published, TreeMap<String, Long> quarantined, long ignored)
     implements Serializable, Counted {}

@@ -43,8 +43,7 @@ public final class Totals {
    *
    * @param data where everything was gathered
    */
-  public static void checkFiles(Path data, Counts counts, Configuration hadoop)
-      throws IOException {
+  public static void checkFiles(Path data, Counts counts, Configuration hadoop) throws IOException {
     var store = Stores.of(data, hadoop);
     Path files = new Path(data, DatasetFolder.FILES);
     long found = store.exists(files) ? store.getContentSummary(files).getFileCount() : 0;

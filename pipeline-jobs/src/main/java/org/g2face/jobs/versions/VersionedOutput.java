@@ -37,12 +37,12 @@ public final class VersionedOutput implements AutoCloseable {
   private final OutputLock lock;
   private final Path scratch;
   private final Thread onExit = new Thread(this::release, "g2face-output");
+  private int base;
   private Path work;
   private Plan plan;
   private boolean closed;
 
-  private VersionedOutput(
-      FileSystem store, Bookkeeping places, Access access, OutputLock lock) {
+  private VersionedOutput(FileSystem store, Bookkeeping places, Access access, OutputLock lock) {
     this.store = store;
     this.places = places;
     this.access = access;
@@ -92,6 +92,7 @@ public final class VersionedOutput implements AutoCloseable {
       store.delete(path, true);
     }
     store.mkdirs(scratch);
+    base = Committed.highest(store, places);
     Optional<Committed> current = Committed.newest(store, places);
     if (current.isPresent()) {
       new Opening(store, places).of(current.get());
@@ -118,8 +119,8 @@ public final class VersionedOutput implements AutoCloseable {
     known.add(places.root().getName());
     List<String> found =
         Arrays.stream(store.listStatus(output)).map(file -> file.getPath().getName()).toList();
-    boolean dataset = found.contains(DatasetFolder.MANIFEST)
-        || found.contains(places.root().getName());
+    boolean dataset =
+        found.contains(DatasetFolder.MANIFEST) || found.contains(places.root().getName());
     Optional<String> foreign =
         found.stream().filter(name -> !dataset || !known.contains(name)).sorted().findFirst();
     if (foreign.isPresent()) {
@@ -193,7 +194,8 @@ public final class VersionedOutput implements AutoCloseable {
   private void refuseOtherVersion() throws IOException {
     Optional<Committed> current = Committed.newest(store, places);
     if (current.isPresent()) {
-      byte[] facts = current.get().manifest().path("plan").toString().getBytes(StandardCharsets.UTF_8);
+      byte[] facts =
+          current.get().manifest().path("plan").toString().getBytes(StandardCharsets.UTF_8);
       refuse("the dataset at " + target(), Plan.ofJson(facts));
     }
   }
@@ -214,7 +216,8 @@ public final class VersionedOutput implements AutoCloseable {
   public void commit(ObjectNode manifest, List<String> files) throws IOException {
     lock.requireHeld();
     store.mkdirs(places.versions());
-    int number = Committed.highest(store, places) + 1;
+    // Not one more than what is there now: a version that came meanwhile must be noticed.
+    int number = base + 1;
     List<String> folders = new ArrayList<>();
     for (String name : DatasetFolder.DATA) {
       if (store.exists(new Path(Bookkeeping.data(work), name))) {

@@ -42,15 +42,14 @@ class ExactlyOnceTest {
     Path input = folder.resolve("input");
     TestImages.write(input, "good.png", 1);
     TestImages.write(input, "throw.png", 2);
-    TestImages.write(input, "half.png", TestImages.half(Files.readAllBytes(
-        input.resolve("good.png"))));
+    TestImages.write(
+        input, "half.png", TestImages.half(Files.readAllBytes(input.resolve("good.png"))));
     TestImages.write(input, "notes.txt", "words".getBytes(StandardCharsets.UTF_8));
 
     job("output").layout(Layout.BOTH).run();
 
     Map<String, Row> audit = rows("output/audit");
-    assertThat(audit.keySet())
-        .containsExactly("good.png", "half.png", "notes.txt", "throw.png");
+    assertThat(audit.keySet()).containsExactly("good.png", "half.png", "notes.txt", "throw.png");
     Row good = audit.get("good.png");
     assertThat(good.<String>getAs("input_sha256")).isEqualTo(sha256("input/good.png"));
     assertThat(good.<Long>getAs("input_bytes")).isEqualTo(Files.size(input.resolve("good.png")));
@@ -88,8 +87,7 @@ class ExactlyOnceTest {
         .isEqualTo(40);
     assertThat(rows("output/images")).hasSize(40);
     assertThat(Files.readString(output.resolve("manifest.json"))).contains("\"version\" : 2");
-    for (String line :
-        Files.readAllLines(output.resolve(".g2face/versions/000002.files.jsonl"))) {
+    for (String line : Files.readAllLines(output.resolve(".g2face/versions/000002.files.jsonl"))) {
       String path = line.replaceAll(".*\"path\":\"([^\"]*)\".*", "$1");
       assertThat(line).contains(sha256("output/" + path));
     }
@@ -132,16 +130,14 @@ class ExactlyOnceTest {
     assertThat(kept).isNotEmpty();
     Files.createFile(gate);
 
-    FaceJobResult result =
-        job("output").transform(new Gated(gate.toString())).access(RESUME).run();
+    FaceJobResult result = job("output").transform(new Gated(gate.toString())).access(RESUME).run();
 
     assertThat(result.published()).isEqualTo(80);
     assertThat(notes).anyMatch(note -> note.contains(kept.size() + " of 5 parts were finished"));
     Path undisturbed = write("undisturbed");
     assertThat(data("output")).isEqualTo(data(undisturbed.getFileName().toString()));
 
-    FaceJobResult again =
-        job("output").transform(new Gated(gate.toString())).access(RESUME).run();
+    FaceJobResult again = job("output").transform(new Gated(gate.toString())).access(RESUME).run();
     assertThat(notes).anyMatch(note -> note.contains("nothing to do"));
     assertThat(again.published()).isEqualTo(80);
   }
@@ -154,8 +150,7 @@ class ExactlyOnceTest {
     TestImages.write(input, "jane-doe/passport.jpg", new byte[0]);
     TestImages.write(input, "jane-doe/passport.txt", new byte[1]);
 
-    FaceJobResult result =
-        job("output").hashNames("key".getBytes()).layout(Layout.BOTH).run();
+    FaceJobResult result = job("output").hashNames("key".getBytes()).layout(Layout.BOTH).run();
 
     assertThat(result.published()).isEqualTo(2);
     assertThat(rows("output/audit").keySet())

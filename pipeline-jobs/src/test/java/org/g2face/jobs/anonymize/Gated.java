@@ -10,8 +10,8 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.Outcome;
 
 /**
- * Works on images whose names begin with 00 to 02 only, until a file is there; then on all but those
- * that begin with 00.
+ * Works on images whose names begin with 00 to 02 only, until a file is there; then on all but
+ * those that begin with 00.
  *
  * @param gate the file
  */

@@ -98,6 +98,30 @@ class G2FaceTest {
   }
 
   @Test
+  void resumingWhatIsDoneDoesNothingAndAnotherJobIsRefused() throws IOException {
+    TestImages.write(folder.resolve("faces"), "good.png", 1);
+
+    assertThat(anonymize("faces")).isZero();
+    assertThat(anonymize("faces", "--resume")).isZero();
+    assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("1 published"));
+    assertThat(folder.resolve("out/manifest.json")).content().contains("\"version\" : 1");
+    assertThat(anonymize("faces", "--resume", "--batch-size", "2")).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot resume", "batch size: was 1, is 2");
+  }
+
+  @Test
+  void hashedNamesNeedASecretAndLeaveNoTrace() throws IOException {
+    TestImages.write(folder.resolve("jane"), "good.png", 1);
+
+    assertThat(anonymize("jane", "--hash-names")).isEqualTo(2);
+    assertThat(err.toString()).contains("anonymize.seed");
+    assertThat(anonymize("jane", "--hash-names", "-D", "anonymize.seed=sesame")).isZero();
+    assertThat(folder.resolve("out/manifest.json"))
+        .content()
+        .doesNotContain("jane", "good.png", "sesame");
+  }
+
+  @Test
   void aFailedJobIsExitCode1() throws IOException {
     TestImages.write(folder.resolve("faces"), "throw.png", 1);
 

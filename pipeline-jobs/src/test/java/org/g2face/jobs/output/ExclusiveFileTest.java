@@ -36,7 +36,9 @@ class ExclusiveFileTest {
                   i -> () -> ExclusiveFile.create(store, file, ("" + i).getBytes()) ? i : -1)
               .toList();
       List<Integer> winners =
-          threads.invokeAll(writers).stream().map(ExclusiveFileTest::get).filter(i -> i >= 0)
+          threads.invokeAll(writers).stream()
+              .map(ExclusiveFileTest::get)
+              .filter(i -> i >= 0)
               .toList();
       threads.shutdown();
       assertThat(winners).hasSize(1);

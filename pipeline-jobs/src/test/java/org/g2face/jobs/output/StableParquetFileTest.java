@@ -4,11 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.ByteArrayInputStream;
+import java.io.File;
 import java.io.IOException;
+import java.net.MalformedURLException;
+import java.net.URL;
+import java.net.URLClassLoader;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
@@ -27,39 +32,51 @@ import org.g2face.weights.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class StableParquetFileTest {
+public class StableParquetFileTest {
   private static final int ROWS = 300;
   private static final int MANY_BYTES = 20_000;
+  private static final int LOADERS = 3;
 
   @TempDir private Path folder;
 
-  /** Two processes differ in the hash codes of enum constants, so each runs in one of its own. */
+  /**
+   * The hash codes of enum constants, after which the writer orders encodings, are new in each
+   * class loader, as they are in each process.
+   */
   @Test
-  void twoProcessesWriteTheSameBytes() throws Exception {
-    for (String name : List.of("first", "second", "third")) {
-      Process process =
-          new ProcessBuilder(
-                  Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                  "-cp",
-                  System.getProperty("java.class.path"),
-                  "-Xmx256m",
-                  StableParquetFileTest.class.getName(),
-                  folder.resolve(name).toString())
-              .redirectErrorStream(true)
-              .redirectOutput(folder.resolve(name + ".log").toFile())
-              .start();
-      assertThat(process.waitFor())
-          .as(Files.readString(folder.resolve(name + ".log")))
-          .isZero();
+  void classesThatAreLoadedAnewWriteTheSameBytes() throws Exception {
+    URL[] classPath =
+        Arrays.stream(System.getProperty("java.class.path").split(File.pathSeparator))
+            .map(StableParquetFileTest::url)
+            .toArray(URL[]::new);
+    for (int i = 0; i < LOADERS; i++) {
+      // Stays open: Hadoop's shutdown hook in it needs its classes.
+      URLClassLoader loader =
+          new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
+      Thread.currentThread().setContextClassLoader(loader);
+      try {
+        loader
+            .loadClass(StableParquetFileTest.class.getName())
+            .getMethod("write", String.class)
+            .invoke(null, folder.resolve("rows-" + i).toString());
+      } finally {
+        Thread.currentThread().setContextClassLoader(getClass().getClassLoader());
+      }
+      assertThat(folder.resolve("rows-" + i)).hasSameBinaryContentAs(folder.resolve("rows-0"));
     }
-
-    assertThat(folder.resolve("second")).hasSameBinaryContentAs(folder.resolve("first"));
-    assertThat(folder.resolve("third")).hasSameBinaryContentAs(folder.resolve("first"));
   }
 
-  /** What a process of this test does. */
-  public static void main(String[] arguments) throws IOException {
-    write(Path.of(arguments[0]), MANY_BYTES);
+  private static URL url(String path) {
+    try {
+      return new File(path).toURI().toURL();
+    } catch (MalformedURLException e) {
+      throw new IllegalArgumentException(e);
+    }
+  }
+
+  /** Called in classes that are loaded anew. */
+  public static void write(String path) throws IOException {
+    write(Path.of(path), 10);
   }
 
   @Test
@@ -78,8 +95,7 @@ class StableParquetFileTest {
             .doesNotHaveDuplicates();
       }
       try (ParquetReader<Group> rows =
-          ParquetReader.builder(
-                  new GroupReadSupport(), new org.apache.hadoop.fs.Path(path.toUri()))
+          ParquetReader.builder(new GroupReadSupport(), new org.apache.hadoop.fs.Path(path.toUri()))
               .build()) {
         for (int i = 0; i < ROWS; i++) {
           assertThat(rows.read().getString("image_id", 0)).isEqualTo("image " + i);
@@ -101,8 +117,7 @@ class StableParquetFileTest {
   }
 
   private static FileMetaData footer(byte[] content) throws IOException {
-    int size =
-        ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(content.length - 8);
+    int size = ByteBuffer.wrap(content).order(ByteOrder.LITTLE_ENDIAN).getInt(content.length - 8);
     return Util.readFileMetaData(
         new ByteArrayInputStream(content, content.length - 8 - size, size));
   }
@@ -117,7 +132,17 @@ class StableParquetFileTest {
         random.nextBytes(png);
         writer.write(
             new Published(
-                    "image " + i, "file:/x", png, "x.png", "anonymized", 1, 2, 3, 4, "model", null,
+                    "image " + i,
+                    "file:/x",
+                    png,
+                    "x.png",
+                    "anonymized",
+                    1,
+                    2,
+                    3,
+                    4,
+                    "model",
+                    null,
                     Map.of("b", 0.5, "a", random.nextDouble()))
                 .toGroup());
       }
@@ -126,8 +151,7 @@ class StableParquetFileTest {
   }
 
   private static StableParquetFile file(Path path) throws IOException {
-    FileSystem store =
-        Stores.of(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration());
+    FileSystem store = Stores.of(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration());
     return new StableParquetFile(store, new org.apache.hadoop.fs.Path(path.toUri()));
   }
 }

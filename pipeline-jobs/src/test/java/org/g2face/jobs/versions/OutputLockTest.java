@@ -63,8 +63,7 @@ class OutputLockTest {
     Duration expiry = Duration.ofMillis(600);
     try (OutputLock living = acquire("living", expiry, false)) {
       Thread.sleep(3 * expiry.toMillis());
-      assertThatThrownBy(() -> acquire("second", expiry, false))
-          .isInstanceOf(UsageException.class);
+      assertThatThrownBy(() -> acquire("second", expiry, false)).isInstanceOf(UsageException.class);
       living.requireHeld();
     }
   }
@@ -80,8 +79,7 @@ class OutputLockTest {
   }
 
   private OutputLock acquire(String job, Duration expiry, boolean takeOver) throws IOException {
-    org.apache.hadoop.fs.Path lock =
-        new org.apache.hadoop.fs.Path(folder.resolve("lock").toUri());
+    org.apache.hadoop.fs.Path lock = new org.apache.hadoop.fs.Path(folder.resolve("lock").toUri());
     FileSystem store = Stores.of(lock, new Configuration());
     return OutputLock.acquire(store, lock, job, expiry, takeOver);
   }

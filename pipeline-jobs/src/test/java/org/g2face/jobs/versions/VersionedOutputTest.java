@@ -123,8 +123,10 @@ class VersionedOutputTest {
     commit(plan("2"), OVERWRITE);
 
     Files.createDirectories(folder.resolve("foreign/images"));
-    assertThatThrownBy(() -> VersionedOutput.open(
-            folder.resolve("foreign").toString(), new Configuration(), "test", OVERWRITE))
+    assertThatThrownBy(
+            () ->
+                VersionedOutput.open(
+                    folder.resolve("foreign").toString(), new Configuration(), "test", OVERWRITE))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("holds images");
     assertThat(folder.resolve("foreign").toFile().list()).containsExactly("images");
