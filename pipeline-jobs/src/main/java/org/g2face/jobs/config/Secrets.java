@@ -51,8 +51,9 @@ public final class Secrets {
   private static boolean isSecret(List<String> key) {
     String path = ConfigUtil.joinPath(key);
     Config reference = Configuration.reference();
-    if (reference.hasPath(path)) {
-      ConfigValue value = reference.getValue(path);
+    // A secret that is unset by default is one, too.
+    if (reference.hasPathOrNull(path)) {
+      ConfigValue value = Keys.value(reference.root(), key);
       return value.origin().comments().stream().anyMatch(line -> line.contains("@secret"));
     }
     return SPARK.matcher(path).find();
