@@ -18,8 +18,7 @@ class AlphaTest {
   void transparencyAndWhatIsSealedSurviveTheFile() {
     byte[] png = new ImageEncoder().png(colours, Optional.of(alpha), Optional.of(new byte[] {7}));
 
-    Decoded.Picture kept =
-        (Decoded.Picture) new ImageDecoder().keepingAlpha().decode(png, "a.png");
+    Decoded.Picture kept = (Decoded.Picture) new ImageDecoder().keepingAlpha().decode(png, "a.png");
     assertThat(kept.image()).isEqualTo(colours);
     assertThat(kept.alpha()).contains(alpha);
     assertThat(SealedChunk.find(png)).contains(new byte[] {7});

@@ -328,8 +328,7 @@ class PhotographTransformTest {
     RgbImage image = Fakes.flat(side + 2 * margin, side + 2 * margin, 200);
     Box box = new Box(margin + 0.1 * side, margin, margin + 0.9 * side, margin + side);
     Outcome outcome =
-        apply(
-            transform(black, Fakes.at(box), NOTHING, Policy.standard()), Fakes.photograph(image));
+        apply(transform(black, Fakes.at(box), NOTHING, Policy.standard()), Fakes.photograph(image));
     assertThat(whole(outcome).faces().get(0).pixelated()).isFalse();
     assertThat(picture(outcome).level(margin + side / 2, margin + side / 2, 1)).isZero();
     if (side < 4000) {

@@ -75,12 +75,17 @@ class PhotographsTest {
     Packages.compact(folder.resolve("model"));
     TestImages.write(folder.resolve("in"), "group.jpg", Files.readAllBytes(scene));
     String[] networks = {
-      "-D", "photographs.detector.kind=ultraface",
-      "-D", "photographs.detector.files=[\"" + models + "/ultraface-rfb-320.onnx\"]",
-      "-D", "photographs.landmarks=" + models + "/fr_landmark.onnx",
+      "-D",
+      "photographs.detector.kind=ultraface",
+      "-D",
+      "photographs.detector.files=[\"" + models + "/ultraface-rfb-320.onnx\"]",
+      "-D",
+      "photographs.landmarks=" + models + "/fr_landmark.onnx",
       // Fresh networks change no face so that their own identity network sees it.
-      "-D", "photographs.most-cosine=1",
-      "-D", KEY
+      "-D",
+      "photographs.most-cosine=1",
+      "-D",
+      KEY
     };
 
     assertThat(run("anonymize", "in", "out", networks)).as(err.toString()).isZero();
