@@ -14,8 +14,7 @@ public sealed interface Outcome {
    * @param checks what was measured on the new face, by name, such as {@code bit_error_rate}
    * @param whole more of a whole photograph; empty for a crop
    */
-  record Done(
-      RgbImage image, String dummyId, Map<String, Double> checks, Optional<Whole> whole)
+  record Done(RgbImage image, String dummyId, Map<String, Double> checks, Optional<Whole> whole)
       implements Outcome {
     /** Copies the checks. */
     public Done {
@@ -33,8 +32,19 @@ public sealed interface Outcome {
    *
    * @param reason a code for programs, in lower case with underscores
    * @param detail the reason for a person; never a piece of the image
+   * @param faces that were found in the photograph; 0 for a crop, and where nobody has looked
    */
-  record Failed(String reason, String detail) implements Outcome {
+  record Failed(String reason, String detail, int faces) implements Outcome {
+
+    /** A crop. */
+    public Failed(String reason, String detail) {
+      this(reason, detail, 0);
+    }
+
+    /** The same of a photograph in which faces were found. */
+    public Failed among(int found) {
+      return new Failed(reason, detail, found);
+    }
 
     /** The generator's result holds a NaN or an infinity. */
     static Failed nonFinite() {

@@ -8,6 +8,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
+import java.util.Set;
+import java.util.stream.Stream;
 import org.g2face.model.Architecture;
 import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelPackage;
@@ -23,8 +26,8 @@ import org.g2face.weights.WeightCheck;
 /**
  * Makes a model package of the files that the authors of the networks distribute. Which files are
  * given decides which parts the package has; how its networks are built is told by the shapes of
- * the weights. The files are local, since a checkpoint is read here and there and not from its
- * start; one part at a time is in memory.
+ * the weights, unless the model is a fresh one. The files are local, since a checkpoint is read
+ * here and there and not from its start; one part at a time is in memory.
  */
 public final class CheckpointImport {
   /** Which network lies under which key of {@code G2Face.pth}. */
@@ -42,6 +45,7 @@ public final class CheckpointImport {
   private final Map<Part, Origin> origins = new EnumMap<>(Part.class);
   private Origin g2face;
   private Origin styleGan2;
+  private Architecture fresh;
   private long seed;
 
   /**
@@ -98,16 +102,28 @@ public final class CheckpointImport {
   }
 
   /**
+   * No generator's file: a model of this architecture, of which everything that can be learned and
+   * that no other file holds is drawn at random.
+   *
+   * @param seed equal seeds draw equal weights
+   */
+  public CheckpointImport fresh(Architecture architecture, long seed) {
+    this.fresh = architecture;
+    this.seed = seed;
+    return this;
+  }
+
+  /**
    * Imports.
    *
    * @throws CheckpointException if a file is not what it should be, or weights are missing, extra
    *     or misshapen: all of them are named
-   * @throws IllegalArgumentException unless exactly one of the two generators is given
+   * @throws IllegalArgumentException unless there is exactly one generator
    */
   public ImportReport into(Folder folder) throws IOException {
-    if ((g2face == null) == (styleGan2 == null)) {
+    if (Stream.of(g2face, styleGan2, fresh).filter(Objects::nonNull).count() != 1) {
       throw new IllegalArgumentException(
-          "an import needs a generator: give either G2Face.pth or a StyleGAN2 checkpoint");
+          "an import needs a generator, and one only: G2Face.pth, StyleGAN2 or a fresh one");
     }
     try (Run run = new Run()) {
       run.open();
@@ -132,7 +148,7 @@ public final class CheckpointImport {
             add(part, ForeignNames.of(part, file.stateDict(key)), List.of(g2face));
           }
         }
-      } else {
+      } else if (styleGan2 != null) {
         StateDict average = checkpoint(styleGan2).stateDict("g_ema");
         add(Part.GENERATOR, ForeignNames.ofStyleGan2(average), List.of(styleGan2));
       }
@@ -183,9 +199,11 @@ public final class CheckpointImport {
     }
 
     ImportReport write(Folder folder) throws IOException {
-      Architecture architecture = InferredArchitecture.of(parts);
-      if (styleGan2 != null) {
-        complete(architecture);
+      Architecture architecture = fresh == null ? InferredArchitecture.of(parts) : fresh;
+      if (fresh != null) {
+        complete(architecture, ModelPackage.learned());
+      } else if (styleGan2 != null) {
+        complete(architecture, ModelPackage.trained());
       }
       requireFit(architecture);
       PackageWriter writer = new PackageWriter(folder, architecture);
@@ -201,16 +219,19 @@ public final class CheckpointImport {
       return new ImportReport(writer.finish(), leftOut, drawn);
     }
 
-    /** Draws what a StyleGAN2 generator does not have. */
-    private void complete(Architecture architecture) throws IOException {
-      for (Part part : ModelPackage.trained()) {
+    /** Draws what the files do not have; a network other than the generator they have whole. */
+    private void complete(Architecture architecture, Set<Part> wanted) throws IOException {
+      for (Part part : wanted) {
+        if (origins.containsKey(part)) {
+          continue;
+        }
         StateDict given = parts.getOrDefault(part, StateDict.of(NamedTensors.of(Map.of())));
-        StateDict fresh =
+        StateDict missing =
             StateDict.of(InitialWeights.of(architecture, part, seed))
                 .only(name -> !given.has(name));
-        parts.put(part, StateDict.union(List.of(given, fresh)));
+        parts.put(part, StateDict.union(List.of(given, missing)));
         sources.putIfAbsent(part, List.of());
-        drawn.put(part, List.copyOf(fresh.names()));
+        drawn.put(part, List.copyOf(missing.names()));
       }
     }
 
@@ -241,6 +262,9 @@ public final class CheckpointImport {
       List<Provenance.Source> files = new ArrayList<>();
       List<String> licences = new ArrayList<>();
       List<String> data = new ArrayList<>();
+      if (sources.get(part).isEmpty()) {
+        return Provenance.drawn(seed, tool, date);
+      }
       for (Origin origin : sources.get(part)) {
         if (!hashed.containsKey(origin)) {
           hashed.put(origin, origin.source());

@@ -13,7 +13,7 @@ import org.g2face.model.Part;
  * @param model the package
  * @param leftOut for each part, the tensors of its files that the network does not ask for
  * @param drawn for each part, the weights that no file had and that were drawn at random; only
- *     where the import starts from StyleGAN2
+ *     where the import starts from StyleGAN2 or afresh
  */
 public record ImportReport(
     ModelPackage model, Map<Part, List<String>> leftOut, Map<Part, List<String>> drawn) {
@@ -23,10 +23,14 @@ public record ImportReport(
     drawn = Map.copyOf(drawn);
   }
 
-  /** The parts that no file held; what needs them will say so. */
+  /**
+   * The parts that no file held; what needs them will say so. A prior comes from training alone and
+   * does not count.
+   */
   public Set<Part> absent() {
     Set<Part> absent = EnumSet.allOf(Part.class);
     absent.removeAll(model.parts());
+    absent.remove(Part.PRIOR);
     return absent;
   }
 }

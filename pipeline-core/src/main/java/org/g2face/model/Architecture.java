@@ -13,6 +13,7 @@ import org.g2face.network.Lpips;
 import org.g2face.network.PasswordExtractor;
 import org.g2face.network.Phase;
 import org.g2face.network.StyleMapper;
+import org.g2face.network.StylePrior;
 import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
@@ -114,8 +115,13 @@ public record Architecture(
      * @return [batch, all coefficients]
      */
     public <T> T estimate(Ops<T> ops, Weights<T> w, T image) {
+      return estimate(ops, w, image, Phase.inference());
+    }
+
+    /** Estimates the coefficients of faces, in training with the batch's own statistics. */
+    public <T> T estimate(Ops<T> ops, Weights<T> w, T image, Phase<T> phase) {
       T aligned = alignment.forward(ops, image);
-      return network.forward(ops, w, normalisation.forward(ops, aligned));
+      return network.forward(ops, w, normalisation.forward(ops, aligned), phase);
     }
 
     /** Deep3DFaceRecon's ResNet-50, fed with the crop as it is. */
@@ -173,6 +179,11 @@ public record Architecture(
   /** The side of the faces that the model takes and makes. */
   public int size() {
     return generator.size();
+  }
+
+  /** Draws faces that the generator could have drawn, if it had nobody to look at. */
+  public StylePrior prior() {
+    return new StylePrior(generator);
   }
 
   /** Its embeddings stand in for those of the identity network. */

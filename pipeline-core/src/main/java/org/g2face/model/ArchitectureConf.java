@@ -58,7 +58,7 @@ final class ArchitectureConf {
         settings.section("perceptual", ArchitectureConf::perceptual));
   }
 
-  private static Channels channels(Settings settings) {
+  static Channels channels(Settings settings) {
     Map<Integer, Integer> table = new TreeMap<>();
     for (String key : settings.keys()) {
       int count = settings.integer(key);
@@ -71,25 +71,22 @@ final class ArchitectureConf {
   }
 
   private static Architecture.Identity identity(Settings settings) {
-    IResNet network =
-        new IResNet(
-            layers(settings),
-            settings.integer("width"),
-            settings.integer("embedding"),
-            settings.integer("input"));
     return new Architecture.Identity(
-        network,
+        identityNetwork(settings),
         settings.section("alignment", ArchitectureConf::alignment),
         settings.section("normalisation", ArchitectureConf::normalisation));
   }
 
+  static IResNet identityNetwork(Settings settings) {
+    return new IResNet(
+        layers(settings),
+        settings.integer("width"),
+        settings.integer("embedding"),
+        settings.integer("input"));
+  }
+
   private static Architecture.Geometry geometry(Settings settings) {
-    Coefficients coefficients =
-        settings.section(
-            "coefficients",
-            s ->
-                new Coefficients(
-                    s.integer("identity"), s.integer("expression"), s.integer("texture")));
+    GeometryNet network = geometryNetwork(settings);
     List<Coefficients.Range> prior =
         settings.sections("prior").stream()
             .map(
@@ -100,13 +97,23 @@ final class ArchitectureConf {
                 })
             .toList();
     return new Architecture.Geometry(
-        new GeometryNet(layers(settings), settings.integer("width"), coefficients),
+        network,
         new GeometryPrior(prior),
         settings.section("alignment", ArchitectureConf::alignment),
         settings.section("normalisation", ArchitectureConf::normalisation),
         settings.section(
             "camera",
             s -> new Camera(s.number("focal"), s.number("centre"), s.number("distance"))));
+  }
+
+  static GeometryNet geometryNetwork(Settings settings) {
+    Coefficients coefficients =
+        settings.section(
+            "coefficients",
+            s ->
+                new Coefficients(
+                    s.integer("identity"), s.integer("expression"), s.integer("texture")));
+    return new GeometryNet(layers(settings), settings.integer("width"), coefficients);
   }
 
   /** The depth is a loop in the networks, so it must be a sane number before they see it. */

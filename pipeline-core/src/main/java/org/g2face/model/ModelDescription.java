@@ -38,6 +38,14 @@ public record ModelDescription(List<Network> networks) {
    */
   public record Stage(long side, long parameters, long operations) {}
 
+  /** How many numbers, trained or measured, it takes to anonymize and to recover faces. */
+  public long numbersInUse() {
+    return networks.stream()
+        .filter(network -> ModelPackage.inUse().contains(network.part()))
+        .mapToLong(network -> network.parameters() + network.buffers())
+        .sum();
+  }
+
   public static ModelDescription of(Architecture architecture) {
     List<Network> networks = new ArrayList<>();
     for (Part part : Part.values()) {

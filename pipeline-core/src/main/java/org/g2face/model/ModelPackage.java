@@ -5,7 +5,6 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.EnumSet;
-import java.util.List;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.g2face.network.MorphableModel;
@@ -55,16 +54,14 @@ public final class ModelPackage {
       Folder folder, Architecture architecture, long seed, String tool, String date)
       throws IOException {
     PackageWriter writer = new PackageWriter(folder, architecture);
-    Provenance drawn =
-        new Provenance(
-            List.of(), "none needed", "none: drawn at random from seed " + seed, tool, date);
+    Provenance drawn = Provenance.drawn(seed, tool, date);
     for (Part part : trained()) {
       writer.put(part, InitialWeights.of(architecture, part, seed), drawn);
     }
     return writer.finish();
   }
 
-  /** The parts that training changes; the others are given to it. */
+  /** The parts that anonymize and recover; the others are given to their training. */
   public static Set<Part> trained() {
     return EnumSet.of(
         Part.GENERATOR,
@@ -72,6 +69,24 @@ public final class ModelPackage {
         Part.DUMMY_IDENTITY,
         Part.PASSWORD_EXTRACTOR,
         Part.DISCRIMINATOR);
+  }
+
+  /** The parts that some stage of training changes, and that therefore may be drawn at random. */
+  public static Set<Part> learned() {
+    EnumSet<Part> parts = EnumSet.of(Part.IDENTITY, Part.GEOMETRY);
+    parts.addAll(trained());
+    return parts;
+  }
+
+  /** The parts with which faces are anonymized and recovered. */
+  public static Set<Part> inUse() {
+    return EnumSet.of(
+        Part.GENERATOR,
+        Part.STYLE_MAPPER,
+        Part.DUMMY_IDENTITY,
+        Part.PASSWORD_EXTRACTOR,
+        Part.IDENTITY,
+        Part.GEOMETRY);
   }
 
   public Architecture architecture() {

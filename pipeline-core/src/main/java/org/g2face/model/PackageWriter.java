@@ -18,18 +18,30 @@ import org.g2face.weights.Safetensors;
 public final class PackageWriter {
   private final Folder folder;
   private final Architecture architecture;
+  private final Dtype precision;
   private final Map<Part, ModelConf.Entry> written = new EnumMap<>(Part.class);
 
+  /** A writer that keeps every number. */
   public PackageWriter(Folder folder, Architecture architecture) {
+    this(folder, architecture, Dtype.F32);
+  }
+
+  /**
+   * A writer.
+   *
+   * @param precision {@link Dtype#F32}, or {@link Dtype#F16}, which halves the files
+   */
+  public PackageWriter(Folder folder, Architecture architecture, Dtype precision) {
     this.folder = folder;
     this.architecture = architecture;
+    this.precision = precision;
   }
 
   /**
    * Writes the file of a part.
    *
    * @throws IllegalArgumentException if the tensors are not those that the part must have, or hold
-   *     something that is not a finite number
+   *     something that is not a finite number, or too large for the precision
    */
   public PackageWriter put(Part part, NamedTensors tensors, Provenance provenance)
       throws IOException {
@@ -40,7 +52,7 @@ public final class PackageWriter {
     }
     tensors.asMap().forEach((name, tensor) -> requireFinite(part, name, tensor));
     try (OutputStream out = folder.create(part.file())) {
-      String sha256 = Safetensors.write(out, tensors, Dtype.F32);
+      String sha256 = Safetensors.write(out, tensors, precision);
       written.put(part, new ModelConf.Entry(sha256, provenance));
     }
     return this;

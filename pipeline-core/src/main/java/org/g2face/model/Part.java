@@ -69,6 +69,14 @@ public enum Part {
       architecture.perceptual().forward(ops, w, image, image);
     }
   },
+  /** Faces of nobody: what a generator may start from. */
+  PRIOR("prior") {
+    @Override
+    void run(Architecture architecture, Ops<long[]> ops, Weights<long[]> w) {
+      var net = architecture.prior();
+      net.draw(ops, w, net.map(ops, w, new long[] {1, net.latent()}), null);
+    }
+  },
   /** Not a network: arrays under the names of {@code BFM_model_front.mat}, see FaceModelMat. */
   MORPHABLE("morphable") {
     @Override

@@ -25,4 +25,10 @@ public record Provenance(
   public Provenance {
     sources = List.copyOf(sources);
   }
+
+  /** Of weights that were drawn at random and know nothing yet. */
+  public static Provenance drawn(long seed, String tool, String date) {
+    return new Provenance(
+        List.of(), "none needed", "none: drawn at random from seed " + seed, tool, date);
+  }
 }

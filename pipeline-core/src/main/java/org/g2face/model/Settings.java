@@ -42,6 +42,12 @@ final class Settings {
     return result;
   }
 
+  /** A subsection of which only a part may be asked for. */
+  Settings inside(String key) {
+    return new Settings(
+        path(key), (ConfigObject) take(key, ConfigValueType.OBJECT, "a section in braces"));
+  }
+
   boolean has(String key) {
     return object.containsKey(key);
   }

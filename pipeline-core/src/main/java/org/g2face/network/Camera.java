@@ -3,6 +3,8 @@ package org.g2face.network;
 /**
  * The pinhole camera in front of a morphable model.
  *
+ * <p>Its image is the face crop: its side is twice the centre.
+ *
  * @param focal focal length in pixels
  * @param centre where the optical axis meets the image, in pixels along both axes
  * @param distance of the camera from the model's origin, in the model's unit

@@ -45,9 +45,12 @@ public record Coefficients(int identity, int expression, int texture) {
     }
 
     /**
+     * Selects.
+     *
      * @param x [batch, coefficients]
+     * @return [batch, size()]
      */
-    <T> T of(Ops<T> ops, T x) {
+    public <T> T of(Ops<T> ops, T x) {
       return ops.slice(x, 1, from, to);
     }
   }
@@ -55,6 +58,16 @@ public record Coefficients(int identity, int expression, int texture) {
   /** How many there are. */
   public int total() {
     return translation().to();
+  }
+
+  /** What a face is like at rest; standard normal in a Basel Face Model. */
+  public Range identityOnly() {
+    return new Range(0, identity);
+  }
+
+  /** How it differs from that at the moment. */
+  public Range expressionOnly() {
+    return new Range(identity, identity + expression);
   }
 
   /** Identity and expression: all that moves vertices of the face within its own frame. */

@@ -2,7 +2,6 @@ package org.g2face.network;
 
 import java.util.Collections;
 import java.util.List;
-import org.g2face.ops.Init;
 import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
@@ -61,12 +60,11 @@ public record Generator(int size, Channels channels, int styleDim) {
           noise.size() + " noise maps where " + sides.size() + " fit, of sides " + sides);
     }
     List<T> faces = new FaceEncoder(size, channels).forward(ops, w.at("pyramid"), image);
-    Synthesis<T> synthesis = new Synthesis<>(ops, w, styles, noise);
+    StyledLayers<T> synthesis = new StyledLayers<>(ops, w, styles, noise);
 
     int lowest = faces.size() - 1;
     int c = channels.of(4);
-    T constant = w.at("input").parameter("input", Init.normal(1), 1, c, 4, 4);
-    T x = fuse(ops, w, lowest, ops.repeatBatch(constant, image), faces.get(lowest), null);
+    T x = fuse(ops, w, lowest, synthesis.constant(c), faces.get(lowest), null);
     x = synthesis.styled("conv1", new StyledConv(c, c, styleDim, false), x, 0);
     T rgb = synthesis.rgb("to_rgb1", x, 1, null);
 
@@ -110,28 +108,5 @@ public record Generator(int size, Channels channels, int styleDim) {
     T mask =
         new FusionMask(parts.size() * out, out).forward(ops, w.at("fusion_mask." + level), joined);
     return ops.add(face, ops.mul(mask, ops.sub(generated, face)));
-  }
-
-  /** StyleGAN2's part of one pass: the layers that take styles and noise. */
-  private record Synthesis<T>(Ops<T> ops, Weights<T> w, T styles, List<T> noise) {
-
-    /**
-     * @param position of its noise, and of its style, which the previous RGB layer used too
-     */
-    T styled(String name, StyledConv conv, T x, int position) {
-      T map = noise == null ? null : noise.get(position);
-      return conv.forward(ops, w.at(name), x, style(position), map);
-    }
-
-    T rgb(String name, T x, int position, T skip) {
-      T style = style(position);
-      ToRgb layer = new ToRgb((int) ops.shape(x)[1], (int) ops.shape(style)[1]);
-      return layer.forward(ops, w.at(name), x, style, skip);
-    }
-
-    private T style(int position) {
-      long length = ops.shape(styles)[2];
-      return ops.reshape(ops.slice(styles, 1, position, position + 1), -1, length);
-    }
   }
 }

@@ -26,6 +26,8 @@ public final class MorphableModel {
   private final int[] corners;
   private final int[] facesAround;
   private final int[] keypoints;
+  private final Tensor keyBasis;
+  private final Tensor keyMean;
 
   /**
    * A model.
@@ -77,6 +79,8 @@ public final class MorphableModel {
     this.corners = corners.clone();
     this.facesAround = facesAround.clone();
     this.keypoints = keypoints.clone();
+    this.keyBasis = ofKeypoints(basis, columns, keypoints);
+    this.keyMean = ofKeypoints(mean, 1, keypoints).reshape(3L * keypoints.length);
   }
 
   private static void requireBelow(String what, int[] positions, int limit) {
@@ -153,6 +157,15 @@ public final class MorphableModel {
     return coefficients;
   }
 
+  public Camera camera() {
+    return camera;
+  }
+
+  /** How many landmarks it has. */
+  public int keypoints() {
+    return keypoints.length;
+  }
+
   public int vertices() {
     return mean.count() / 3;
   }
@@ -186,6 +199,31 @@ public final class MorphableModel {
     T normals = ops.matmul(normals(ops, shape), rotation);
     T colour = Shading.forward(ops, normals, coefficients.light().of(ops, x));
     return new Face<>(shape, landmarks, colour);
+  }
+
+  /**
+   * The keypoints of faces alone, which takes a fraction of {@link #forward}.
+   *
+   * @param x coefficients [batch, coefficients().total()]
+   * @return as {@link Face#landmarks}
+   */
+  public <T> T landmarks(Ops<T> ops, T x) {
+    Expected.shape(ops, "coefficients", x, coefficients.total());
+    T weights = coefficients.shape().of(ops, x);
+    T flat = ops.linear(weights, ops.constant(keyBasis), ops.constant(keyMean));
+    T keys = ops.reshape(flat, -1, keypoints.length, 3);
+    T rotation = Rotation.forward(ops, coefficients.angles().of(ops, x));
+    T shift = ops.reshape(coefficients.translation().of(ops, x), -1, 1, 3);
+    return project(ops, ops.add(ops.matmul(keys, rotation), shift));
+  }
+
+  /** The rows of the keypoints among those of all vertices. */
+  private static Tensor ofKeypoints(Tensor rows, int columns, int[] keypoints) {
+    FloatBuffer some = Tensor.allocate(keypoints.length * 3 * columns);
+    for (int key : keypoints) {
+      some.put(rows.buffer().position(3 * key * columns).limit(3 * (key + 1) * columns));
+    }
+    return Tensor.wrap(some.flip(), keypoints.length * 3L, columns);
   }
 
   /** Through the camera, which looks along the negative z axis. */

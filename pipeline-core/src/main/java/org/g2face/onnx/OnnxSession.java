@@ -5,6 +5,7 @@ import ai.onnxruntime.OnnxTensorLike;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
+import ai.onnxruntime.TensorInfo;
 import java.nio.FloatBuffer;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -21,7 +22,6 @@ import org.g2face.tensor.Tensor;
  */
 public final class OnnxSession implements AutoCloseable {
   private static final OrtEnvironment ENVIRONMENT = OnnxLibrary.load();
-
 
   private final OrtSession session;
   // The runtime reads the weights where they are, so both the tensors and their wrappers stay.
@@ -94,8 +94,7 @@ public final class OnnxSession implements AutoCloseable {
       if (execution.onGpu()) {
         options.addCUDA(execution.cudaDevice());
       }
-      return new OnnxSession(
-          ENVIRONMENT.createSession(model, options), weights, external);
+      return new OnnxSession(ENVIRONMENT.createSession(model, options), weights, external);
     } catch (OrtException e) {
       weights.values().forEach(OnnxTensorLike::close);
       throw new OnnxException(
@@ -144,6 +143,16 @@ public final class OnnxSession implements AutoCloseable {
   /** Names of the outputs. */
   public Set<String> outputs() {
     return session.getOutputNames();
+  }
+
+  /** Whether an input's batch is fixed to one image. */
+  boolean takesOneAtATime(String input) {
+    try {
+      TensorInfo info = (TensorInfo) session.getInputInfo().get(input).getInfo();
+      return info.getShape().length > 0 && info.getShape()[0] == 1;
+    } catch (OrtException e) {
+      throw new OnnxException("ONNX Runtime cannot describe the network: " + e.getMessage(), e);
+    }
   }
 
   private static OnnxTensor wrap(Tensor tensor) throws OrtException {

@@ -7,6 +7,7 @@ import org.g2face.anonymize.Face;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
+import org.g2face.photograph.PhotographSeal.Opening;
 
 /**
  * Keeps what brings the faces of a photograph back.
@@ -30,9 +31,8 @@ public record FaceSealing(PhotographSeal seal, IdentityEmbedder identities)
   }
 
   boolean opens(byte[] sealed, RgbImage picture, Optional<Alpha> alpha, int faces) {
-    return seal.open(sealed, picture, alpha)
-        .filter(plain -> SealedFace.of(plain).size() == faces)
-        .isPresent();
+    return seal.open(sealed, picture, alpha) instanceof Opening.Opened opened
+        && SealedFace.of(opened.plain()).size() == faces;
   }
 
   @Override

@@ -52,9 +52,12 @@ final class Painting {
       if (!drawn.isEmpty()) {
         List<Face> crops = new ArrayList<>();
         for (int face : drawn) {
+          String id = id(face, tries[face]);
           crops.add(
               new Face(
-                  id(face, tries[face]),
+                  id,
+                  id,
+                  photograph.subject(),
                   crop(canvas.view(), faces.get(face).frame(), networks.size())));
         }
         List<Outcome> results = networks.apply(crops);

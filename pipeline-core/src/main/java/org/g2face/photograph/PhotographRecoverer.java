@@ -13,6 +13,7 @@ import org.g2face.anonymize.Whole;
 import org.g2face.anonymize.Whole.Treatment;
 import org.g2face.image.Canvas;
 import org.g2face.image.RgbImage;
+import org.g2face.photograph.PhotographSeal.Opening;
 
 /**
  * Brings the faces of a photograph back, by what was sealed into its file: the generator redraws
@@ -54,25 +55,25 @@ public final class PhotographRecoverer implements FaceTransform {
       return new Outcome.Failed(
           NOTHING_SEALED, "the file holds nothing that would bring faces back");
     }
-    Optional<byte[]> opened =
-        seal.open(photograph.sealed().get(), photograph.image(), photograph.alpha());
-    if (opened.isEmpty()) {
-      return new Outcome.Failed(
-          SEAL_BROKEN, "sealed with another key, for another model, or beside other pixels");
+    Opening opening = seal.open(photograph.sealed().get(), photograph.image(), photograph.alpha());
+    if (opening instanceof Opening.Unreadable unreadable) {
+      return new Outcome.Failed(SEAL_BROKEN, "cannot recover: " + unreadable.reason());
     }
     // What was painted last is taken away first.
-    List<SealedFace> faces = new ArrayList<>(SealedFace.of(opened.get()));
+    List<SealedFace> faces = new ArrayList<>(SealedFace.of(((Opening.Opened) opening).plain()));
     Collections.reverse(faces);
     Canvas canvas = new Canvas(photograph.image());
     for (SealedFace face : faces) {
       if (face.identity().length != networks.embedding()) {
-        return new Outcome.Failed(SEAL_BROKEN, "an identity of another length");
+        return new Outcome.Failed(SEAL_BROKEN, "an identity of another length", faces.size());
       }
       RgbImage crop = Painting.crop(canvas.view(), face.frame(), size());
       Optional<RgbImage> restored = networks.restore(crop, face.identity());
       if (restored.isEmpty()) {
         return new Outcome.Failed(
-            NON_FINITE, "the networks computed values that are no numbers for a face");
+            NON_FINITE,
+            "the networks computed values that are no numbers for a face",
+            faces.size());
       }
       canvas.paint(restored.get(), face.mask(), face.frame().toPhotograph(1));
     }

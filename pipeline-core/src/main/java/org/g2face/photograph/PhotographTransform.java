@@ -22,14 +22,16 @@ import org.g2face.image.RgbImage;
  * Anonymizes every face of a photograph, and lets nothing out that did not pass its verification.
  *
  * <p>A face that is still recognised is drawn again with another dummy identity, and one that was
- * overlooked is replaced too, until the attempts are used up; then the photograph is refused.
- * Whatever throws on the way leaves as an exception, and never as a picture.
+ * overlooked is replaced too, until the attempts are used up; then the photograph is refused. A
+ * face of which the subject is known has its new face and is not given another one. Whatever throws
+ * on the way leaves as an exception, and never as a picture.
  */
 public final class PhotographTransform implements FaceTransform {
   /** Reasons of quarantine. */
   public static final String STILL_RECOGNISED = "still_recognised";
 
   public static final String FACE_LEFT_OVER = "face_left_over";
+  public static final String AMBIGUOUS_SUBJECT = "ambiguous_subject";
   public static final String PAYLOAD_UNREADABLE = "payload_unreadable";
 
   /** What {@link Outcome.Done#checks} tells besides the largest cosine. */
@@ -99,7 +101,12 @@ public final class PhotographTransform implements FaceTransform {
     }
     return faces.isEmpty()
         ? WithoutFaces.treat(photograph, policy, sealed(photograph))
-        : withFaces(photograph, faces);
+        : replaced(photograph, faces);
+  }
+
+  private Outcome replaced(Face photograph, List<PlacedFace> faces) throws Exception {
+    Outcome outcome = withFaces(photograph, faces);
+    return outcome instanceof Outcome.Failed failed ? failed.among(faces.size()) : outcome;
   }
 
   /** Nothing to bring back, so that recovery gives the photograph as it is. */
@@ -123,7 +130,15 @@ public final class PhotographTransform implements FaceTransform {
   private Outcome withFaces(Face photograph, List<PlacedFace> faces) throws Exception {
     int[] tries = new int[faces.size()];
     Outcome.Failed failure = null;
-    for (int attempt = 0; attempt < attempts; attempt++) {
+    // The new face of a subject is settled, and drawing it again would give it again.
+    int allowed = photograph.subject() == null ? attempts : 1;
+    for (int attempt = 0; attempt < allowed; attempt++) {
+      if (photograph.subject() != null && faces.size() > 1) {
+        return new Outcome.Failed(
+            AMBIGUOUS_SUBJECT,
+            "one subject is given and %d faces are found; nothing says whose face is whose"
+                .formatted(faces.size()));
+      }
       boolean[] pixelated = new boolean[faces.size()];
       for (int i = 0; i < pixelated.length; i++) {
         Optional<Outcome.Failed> unsuited = policy.judge(faces.get(i));
@@ -164,7 +179,8 @@ public final class PhotographTransform implements FaceTransform {
       }
     }
     return new Outcome.Failed(
-        failure.reason(), failure.detail() + " (after " + attempts + " attempts)");
+        failure.reason(),
+        failure.detail() + " (after " + allowed + (allowed == 1 ? " attempt)" : " attempts)"));
   }
 
   /** Measures every face that was drawn; those that are still recognised get another try. */

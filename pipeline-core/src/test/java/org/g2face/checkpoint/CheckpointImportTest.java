@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.g2face.Fixtures;
 import org.g2face.model.Architecture;
+import org.g2face.model.Architectures;
 import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
@@ -224,5 +225,46 @@ class CheckpointImportTest {
             .model();
     assertThat(model.architecture().perceptual().backbone()).isEqualTo(Lpips.Backbone.SQUEEZENET);
     assertThat(model.weights(Part.PERCEPTUAL).names()).contains("fire9.expand3x3.weight");
+  }
+
+  @Test
+  void drawsAWholeModelAfreshExceptWhatFilesHold() throws IOException {
+    Architecture compact = Architectures.compact();
+    Origin squeezenet = Origin.of(Fixtures.path("models/squeezenet-lpips.safetensors"));
+    Architecture architecture =
+        new Architecture(
+            compact.generator(),
+            compact.mapper(),
+            compact.identity(),
+            compact.geometry(),
+            compact.extractor(),
+            compact.discriminator(),
+            new Lpips(Lpips.Backbone.SQUEEZENET));
+
+    ImportReport report = start().fresh(architecture, 3).lpips(squeezenet).into(folder("a"));
+
+    ModelPackage model = report.model();
+    assertThat(model.architecture()).isEqualTo(architecture);
+    assertThat(report.absent()).containsExactly(Part.MORPHABLE);
+    for (Part part : ModelPackage.learned()) {
+      NamedTensors drawn = InitialWeights.of(architecture, part, 3);
+      assertThat(model.weights(part).asMap()).as(part.key()).isEqualTo(drawn.asMap());
+      assertThat(report.drawn().get(part)).hasSameSizeAs(drawn.names());
+      assertThat(model.provenance(part).trainingData()).contains("seed 3");
+    }
+    assertThat(model.provenance(Part.PERCEPTUAL).sources().get(0).file())
+        .isEqualTo("squeezenet-lpips.safetensors");
+  }
+
+  @Test
+  void aFreshModelRefusesFilesOfAnotherKind() {
+    assertThatThrownBy(
+            () ->
+                start()
+                    .fresh(Architectures.compact(), 3)
+                    .arcface(sample("tiny_arcface.pth"))
+                    .into(folder("a")))
+        .isInstanceOf(CheckpointException.class)
+        .hasMessageContaining("the identity in ");
   }
 }

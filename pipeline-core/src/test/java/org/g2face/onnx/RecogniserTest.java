@@ -19,8 +19,8 @@ import org.g2face.image.Planes;
 import org.g2face.metric.Verification;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
-import org.g2face.onnx.Recogniser.Colours;
-import org.g2face.onnx.Recogniser.Contract;
+import org.g2face.onnx.CropNetwork.Colours;
+import org.g2face.onnx.CropNetwork.Contract;
 import org.g2face.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 
@@ -65,10 +65,10 @@ class RecogniserTest {
     assertThatThrownBy(
             () -> open(new Contract("face", "means", whole, unit, Colours.RGB), OnnxFiles.means()))
         .isInstanceOf(OnnxException.class)
-        .hasMessage("the recogniser has no input of the name face, but x");
+        .hasMessage("the network has no input of the name face, but x");
     assertThatThrownBy(
             () -> open(new Contract("x", "embedding", whole, unit, Colours.RGB), OnnxFiles.means()))
-        .hasMessage("the recogniser has no output of the name embedding, but means");
+        .hasMessage("the network has no output of the name embedding, but means");
     assertThatThrownBy(
             () -> open(contract(Alignment.Box.whole(3, 2), Colours.RGB), OnnxFiles.means()))
         .isInstanceOf(OnnxException.class);

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import java.util.function.Function;
 import org.g2face.anonymize.Face;
 import org.g2face.anonymize.FaceTransform;
@@ -105,6 +104,6 @@ final class Fakes {
   }
 
   static Face photograph(RgbImage image) {
-    return new Face("photo", image, Optional.empty(), Optional.empty());
+    return new Face("photo", image);
   }
 }

@@ -3,49 +3,83 @@ package org.g2face.photograph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.time.Instant;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.IntStream;
 import org.g2face.detect.Landmarks;
 import org.g2face.detect.Point;
 import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
+import org.g2face.keys.KeyMaterial;
+import org.g2face.keys.KeySet;
+import org.g2face.keys.Purpose;
+import org.g2face.password.SealingKeys;
+import org.g2face.photograph.PhotographSeal.Opening;
 import org.junit.jupiter.api.Test;
 
 class PhotographSealTest {
-  private static final byte[] SECRET = new byte[32];
+  private static final KeySet KEYS = KeySet.create("one", Instant.now());
   private static final byte[] PLAIN = {1, 2, 3};
   private final RgbImage image = Fakes.flat(20, 10, 77);
-  private final PhotographSeal seal = new PhotographSeal(SECRET, "model");
+  private final PhotographSeal seal = seal(KEYS, "dataset", "model");
+
+  private static PhotographSeal seal(KeySet keys, String dataset, String model) {
+    KeyMaterial material = keys.material();
+    return new PhotographSeal(
+        new SealingKeys(material.sealing(), material.numbers(Purpose.SEALING)), dataset, model);
+  }
+
+  private static void assertUnreadable(Opening opening, String... words) {
+    assertThat(opening).isInstanceOf(Opening.Unreadable.class);
+    assertThat(((Opening.Unreadable) opening).reason()).contains(words);
+  }
 
   @Test
   void itOpensBesideTheSamePixelsOnly() {
     byte[] sealed = seal.seal(PLAIN, image, Optional.empty());
     assertThat(seal.seal(PLAIN, image, Optional.empty())).isEqualTo(sealed);
-    assertThat(seal.open(sealed, image, Optional.empty())).contains(PLAIN);
+    assertThat(((Opening.Opened) seal.open(sealed, image, Optional.empty())).plain())
+        .isEqualTo(PLAIN);
 
     byte[] levels = image.toBytes();
     levels[599]++;
     RgbImage other = RgbImage.of(20, 10, levels);
     Alpha alpha = Alpha.of(20, 10, new byte[200]);
-    byte[] secret = new byte[32];
-    secret[31] = 1;
-    assertThat(seal.open(sealed, other, Optional.empty())).isEmpty();
-    assertThat(seal.open(sealed, image, Optional.of(alpha))).isEmpty();
-    assertThat(seal.open(sealed, Fakes.flat(10, 20, 77), Optional.empty())).isEmpty();
-    assertThat(new PhotographSeal(SECRET, "other").open(sealed, image, Optional.empty())).isEmpty();
-    assertThat(new PhotographSeal(secret, "model").open(sealed, image, Optional.empty())).isEmpty();
-    sealed[5] ^= 1;
-    assertThat(seal.open(sealed, image, Optional.empty())).isEmpty();
-    assertThat(seal.open(new byte[3], image, Optional.empty())).isEmpty();
+    String changed = "changed photograph";
+    assertUnreadable(seal.open(sealed, other, Optional.empty()), changed);
+    assertUnreadable(seal.open(sealed, image, Optional.of(alpha)), changed);
+    assertUnreadable(seal.open(sealed, Fakes.flat(10, 20, 77), Optional.empty()), changed);
+    for (PhotographSeal elsewhere :
+        List.of(seal(KEYS, "dataset", "other"), seal(KEYS, "datasetm", "odel"))) {
+      assertUnreadable(elsewhere.open(sealed, image, Optional.empty()), changed);
+    }
+    sealed[7] ^= 1;
+    assertUnreadable(seal.open(sealed, image, Optional.empty()), changed);
+    assertUnreadable(seal.open(new byte[3], image, Optional.empty()), "not sealed with a key set");
   }
 
   @Test
-  void aShortSecretIsRefused() {
-    assertThatThrownBy(() -> new PhotographSeal(new byte[31], "model"))
-        .isInstanceOf(IllegalArgumentException.class)
-        .hasMessageContaining("needs 32");
+  void theKeyThatIsMissingIsNamed() {
+    byte[] sealed = seal.seal(PLAIN, image, Optional.empty());
+    PhotographSeal others = seal(KeySet.create("two", Instant.now()), "dataset", "model");
+    assertUnreadable(
+        others.open(sealed, image, Optional.empty()),
+        "sealed with the key " + KEYS.primary(Purpose.SEALING).id(),
+        "not in the keyset");
+  }
+
+  @Test
+  void rotatedKeysStillOpen() {
+    byte[] sealed = seal.seal(PLAIN, image, Optional.empty());
+    KeySet rotated = KEYS.rotate(Set.of(Purpose.SEALING), Instant.now());
+    PhotographSeal later = seal(rotated, "dataset", "model");
+    assertThat(later.open(sealed, image, Optional.empty())).isInstanceOf(Opening.Opened.class);
+    assertUnreadable(
+        seal.open(later.seal(PLAIN, image, Optional.empty()), image, Optional.empty()),
+        "sealed with the key " + rotated.primary(Purpose.SEALING).id());
   }
 
   @Test

@@ -118,6 +118,7 @@ class PhotographTransformTest {
 
     assertThat(outcome).isInstanceOf(Outcome.Failed.class);
     assertThat(((Outcome.Failed) outcome).reason()).isEqualTo("still_recognised");
+    assertThat(((Outcome.Failed) outcome).faces()).isEqualTo(1);
     assertThat(same.ids).containsExactly("photo#face-0", "photo#face-0#1", "photo#face-0#2");
   }
 
@@ -137,6 +138,30 @@ class PhotographTransformTest {
     ReplacedFace face = whole(outcome).faces().get(0);
     assertThat(face.attempts()).isEqualTo(2);
     assertThat(face.dummyId()).contains("dummy of photo#face-0#1");
+  }
+
+  @Test
+  void theOnlyFaceOfAPhotographIsThatOfItsSubject() throws Exception {
+    Fakes.Networks subjects =
+        new Fakes.Networks(
+            face -> Fakes.Networks.done(Fakes.flat(64, 64, 0), String.valueOf(face.subject())));
+    RgbImage image = noise(300, 200);
+    Face jane = new Face("photo", "photo.png", "jane", image);
+    Box other = new Box(200, 60, 240, 110);
+    Outcome one = apply(transform(subjects, Fakes.at(FACE), NOTHING, Policy.standard()), jane);
+    assertThat(whole(one).faces().get(0).dummyId()).contains("dummy of jane");
+
+    Outcome two =
+        apply(transform(subjects, Fakes.at(FACE, other), NOTHING, Policy.standard()), jane);
+    assertThat(((Outcome.Failed) two).reason()).isEqualTo("ambiguous_subject");
+    assertThat(((Outcome.Failed) two).faces()).isEqualTo(2);
+
+    // Her new face is not exchanged for another one.
+    Fakes.Networks same =
+        new Fakes.Networks(face -> Fakes.Networks.done(face.image(), face.imageId()));
+    Outcome refused = apply(transform(same, Fakes.at(FACE), NOTHING, Policy.standard()), jane);
+    assertThat(((Outcome.Failed) refused).reason()).isEqualTo("still_recognised");
+    assertThat(same.ids).hasSize(1);
   }
 
   @Test
@@ -307,7 +332,7 @@ class PhotographTransformTest {
       levels[i] = (byte) (i % 200 < 100 ? 255 : 0);
     }
     Alpha alpha = Alpha.of(200, 150, levels);
-    Face photograph = new Face("photo", image, Optional.of(alpha), Optional.empty());
+    Face photograph = new Face("photo", "photo", null, image, Optional.of(alpha), Optional.empty());
     // A detector that sees a face only where the picture is laid over white.
     FaceDetector white =
         Fakes.detector(

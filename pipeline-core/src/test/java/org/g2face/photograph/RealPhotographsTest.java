@@ -13,6 +13,7 @@ import org.g2face.detect.Scenes;
 import org.g2face.detect.Scenes.Scene;
 import org.g2face.image.RgbImage;
 import org.g2face.model.Normalisation;
+import org.g2face.onnx.CropNetwork;
 import org.g2face.onnx.Recogniser;
 import org.junit.jupiter.api.Test;
 
@@ -24,12 +25,12 @@ class RealPhotographsTest {
     return Embedder.of(
         Recogniser.open(
             Scenes.model("mobilefacenet.onnx"),
-            new Recogniser.Contract(
+            new CropNetwork.Contract(
                 "input0",
                 "output0",
                 box,
                 new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)),
-                Recogniser.Colours.RGB),
+                CropNetwork.Colours.RGB),
             Fakes.SIZE,
             Scenes.CPU));
   }

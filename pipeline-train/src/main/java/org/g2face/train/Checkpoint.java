@@ -9,16 +9,16 @@ import java.io.OutputStream;
 import java.io.Reader;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.stream.Collectors;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
+import org.g2face.network.StylePrior;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.EngineSession.PartState;
 import org.g2face.train.data.DataPosition;
@@ -151,7 +151,8 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
 
   /**
    * Writes the trained model as a package: the averaged weights, those of the discriminator as they
-   * are, and unchanged the parts that this training did not touch.
+   * are, and unchanged the parts that this training did not touch. Where a prior was trained, the
+   * generator starts from its layers.
    *
    * @param start the package that training started from
    * @param trained where the trained weights come from
@@ -159,17 +160,37 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
   public ModelPackage writePackage(Folder folder, ModelPackage start, Provenance trained)
       throws IOException {
     PackageWriter writer = new PackageWriter(folder, start.architecture());
+    Map<Part, NamedTensors> changed = new EnumMap<>(Part.class);
     for (PartState state : parts) {
-      Map<String, Tensor> best =
-          state.averaged().isEmpty() ? state.weights() : state.averaged();
-      writer.put(state.part(), NamedTensors.of(best), trained);
+      changed.put(state.part(), NamedTensors.of(best(state)));
+      if (state.part() == Part.PRIOR && start.has(Part.GENERATOR)) {
+        changed.put(Part.GENERATOR, startingFrom(best(state), start.weights(Part.GENERATOR)));
+      }
     }
-    Set<Part> trainedParts = parts.stream().map(PartState::part).collect(Collectors.toSet());
+    for (Map.Entry<Part, NamedTensors> part : changed.entrySet()) {
+      writer.put(part.getKey(), part.getValue(), trained);
+    }
     for (Part part : start.parts()) {
-      if (!trainedParts.contains(part)) {
+      if (!changed.containsKey(part)) {
         writer.put(part, start.weights(part), start.provenance(part));
       }
     }
     return writer.finish();
+  }
+
+  private static Map<String, Tensor> best(PartState state) {
+    return state.averaged().isEmpty() ? state.weights() : state.averaged();
+  }
+
+  /** A generator with the layers of a prior that it has, too. */
+  private static NamedTensors startingFrom(Map<String, Tensor> prior, NamedTensors generator) {
+    Map<String, Tensor> joined = new LinkedHashMap<>(generator.asMap());
+    prior.forEach(
+        (name, value) -> {
+          if (StylePrior.shared(name)) {
+            joined.put(name, value);
+          }
+        });
+    return NamedTensors.of(joined);
   }
 }

@@ -6,6 +6,7 @@ import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.TrainSettings.HiddenBits;
+import org.g2face.train.step.PriorStep;
 import org.g2face.train.step.StageInputs;
 
 /**
@@ -30,6 +31,15 @@ final class Draws {
   /** What the recovery stage is given. */
   Map<String, Tensor> recovery(long step, int share) {
     return draw("recovery", io.drawnForRecovery(), step, share);
+  }
+
+  /** What a prior makes faces of. */
+  Map<String, Tensor> prior(long step, int share) {
+    SplittableRandom random = random("prior", step, share);
+    Map<String, Tensor> drawn = new LinkedHashMap<>();
+    PriorStep.drawn(io.architecture(), settings)
+        .forEach((name, shape) -> drawn.put(name, normal(shape, random)));
+    return drawn;
   }
 
   private Map<String, Tensor> draw(

@@ -10,11 +10,9 @@ final class Engines {
   private Engines() {}
 
   static EngineSession<?> open(StartingPoint start, TrainSettings settings) {
-    if (settings.precision() == Precision.BFLOAT16
-        && (settings.engine() == Engine.ND4J || !settings.device().startsWith("cuda"))) {
+    if (settings.precision() == Precision.BFLOAT16 && settings.engine() == Engine.ND4J) {
       throw new TrainingException(
-          "bfloat16 needs engine torch on a cuda device; on " + settings.device()
-              + " train with precision float32");
+          "bfloat16 needs the engine torch; with nd4j train with precision float32");
     }
     if (settings.engine() != Engine.ND4J) {
       return new TorchSession(start, settings);

@@ -1,9 +1,7 @@
 package org.g2face.train;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.g2face.model.ModelPackage;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.collective.Collective;
@@ -58,7 +56,10 @@ public record IdentityDistillation(
             from.architecture(), settings.batch(), teacher.embedding(), losses);
     try (EngineSession<?> session = Engines.open(from, settings)) {
       new TrainingLoop(settings, collective, faces, listener, checkpoints, session)
-          .run(from, (step, images, found) -> iterate(session, program, step, images, found));
+          .run(
+              from,
+              new ProgramStage<>(
+                  new Updates<>(session, settings, collective), program, this::measure));
     }
   }
 
@@ -66,8 +67,11 @@ public record IdentityDistillation(
     int length = start.architecture().identity().network().embedding();
     if (losses.direction() > 0 && teacher.embedding() != length) {
       throw new TrainingException(
-          "the teacher's embeddings have length " + teacher.embedding() + ", the student's "
-              + length + ": their directions cannot be compared; set the weight of the direction to"
+          "the teacher's embeddings have length "
+              + teacher.embedding()
+              + ", the student's "
+              + length
+              + ": their directions cannot be compared; set the weight of the direction to"
               + " 0 and that of the relations above 0, or take a model with the teacher's length");
     }
     if (losses.relations() > 0 && settings.batch() < 2) {
@@ -76,25 +80,11 @@ public record IdentityDistillation(
     }
   }
 
-  private <V> boolean iterate(
-      EngineSession<V> session,
-      Program program,
-      long step,
-      List<Tensor> images,
-      Map<String, Double> found) {
-    for (Tensor batch : images) {
-      session.differentiate(
-          program,
-          Map.of(
-              IdentityDistillationStep.IMAGE, session.upload(batch),
-              IdentityDistillationStep.TEACHER, session.upload(teacher.embed(batch))));
-    }
-    Optional<Map<String, Double>> means =
-        session.update(program, settings.optimiser().schedule(step), collective);
-    means.ifPresent(all -> all.forEach((name, loss) -> found.put("identity." + name, loss)));
-    if (means.isPresent()) {
-      session.average();
-    }
-    return means.isPresent();
+  private Map<String, Tensor> measure(Tensor images) {
+    return Map.of(
+        IdentityDistillationStep.IMAGE,
+        images,
+        IdentityDistillationStep.TEACHER,
+        teacher.embed(images));
   }
 }

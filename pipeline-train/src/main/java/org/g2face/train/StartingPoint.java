@@ -3,6 +3,7 @@ package org.g2face.train;
 import java.io.IOException;
 import java.util.Collections;
 import java.util.EnumMap;
+import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import org.g2face.model.Architecture;
@@ -55,11 +56,7 @@ public record StartingPoint(
     }
     Map<Part, NamedTensors> trained = new EnumMap<>(Part.class);
     for (Part part : ModelPackage.trained()) {
-      trained.put(
-          part,
-          model.has(part)
-              ? model.weights(part)
-              : InitialWeights.of(model.architecture(), part, settings.seed()));
+      trained.put(part, weights(model, part, settings));
     }
     Map<Part, NamedTensors> frozen = new EnumMap<>(Part.class);
     frozen.put(Part.IDENTITY, model.weights(Part.IDENTITY));
@@ -77,11 +74,41 @@ public record StartingPoint(
    */
   static StartingPoint ofIdentity(ModelPackage model, TrainSettings settings) throws IOException {
     Part part = Part.IDENTITY;
-    NamedTensors weights =
-        model.has(part)
-            ? model.weights(part)
-            : InitialWeights.of(model.architecture(), part, settings.seed());
-    return new StartingPoint(model.architecture(), Map.of(part, weights), Map.of(), null);
+    return new StartingPoint(
+        model.architecture(), Map.of(part, weights(model, part, settings)), Map.of(), null);
+  }
+
+  /** For a geometry network to be fitted to the package's morphable model; likewise. */
+  static StartingPoint ofGeometry(ModelPackage model, TrainSettings settings) throws IOException {
+    Part part = Part.GEOMETRY;
+    if (!model.has(Part.MORPHABLE)) {
+      throw new TrainingException(
+          "the model package "
+              + model
+              + " has no morphable part to which a geometry network could be fitted; make one with"
+              + " g2face model create --morphable");
+    }
+    return new StartingPoint(
+        model.architecture(),
+        Map.of(part, weights(model, part, settings)),
+        Map.of(),
+        model.morphable());
+  }
+
+  /** For a prior to be trained against a discriminator; likewise. */
+  static StartingPoint ofPrior(ModelPackage model, TrainSettings settings) throws IOException {
+    Map<Part, NamedTensors> trained = new EnumMap<>(Part.class);
+    for (Part part : List.of(Part.PRIOR, Part.DISCRIMINATOR)) {
+      trained.put(part, weights(model, part, settings));
+    }
+    return new StartingPoint(model.architecture(), trained, Map.of(), null);
+  }
+
+  private static NamedTensors weights(ModelPackage model, Part part, TrainSettings settings)
+      throws IOException {
+    return model.has(part)
+        ? model.weights(part)
+        : InitialWeights.of(model.architecture(), part, settings.seed());
   }
 
   private static void requireFor(String loss, ModelPackage model, Part part) {

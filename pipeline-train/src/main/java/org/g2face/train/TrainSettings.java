@@ -49,7 +49,10 @@ public record TrainSettings(
   /** Of the networks' arithmetic. */
   public enum Precision {
     FLOAT32,
-    /** Convolutions and products in bfloat16; libtorch on CUDA only. */
+    /**
+     * Convolutions and linear layers in bfloat16, all else in float32; libtorch only. Made for GPUs
+     * and CPUs that multiply bfloat16.
+     */
     BFLOAT16
   }
 

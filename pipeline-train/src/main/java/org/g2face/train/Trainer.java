@@ -5,7 +5,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Optional;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelPackage;
 import org.g2face.tensor.Tensor;
@@ -53,7 +52,7 @@ public record Trainer(
   /** A training under way on one engine. */
   private final class Run<V> implements TrainingLoop.Stage {
     private final EngineSession<V> session;
-    private final StageInputs io;
+    private final Updates<V> updates;
     private final Draws draws;
     private final Program analysis;
     private final Program anonymization;
@@ -66,8 +65,8 @@ public record Trainer(
 
     Run(EngineSession<V> session, Architecture architecture) {
       this.session = session;
-      this.io = new StageInputs(architecture, settings);
-      this.draws = new Draws(io);
+      this.updates = new Updates<>(session, settings, collective);
+      this.draws = new Draws(new StageInputs(architecture, settings));
       this.analysis = new Analysis(architecture, settings.batch());
       this.anonymization = new AnonymizationStage(architecture, settings);
       this.recovery = new RecoveryStage(architecture, settings);
@@ -104,11 +103,11 @@ public record Trainer(
     private Map<String, V> analysed(Tensor images, int batch) {
       Map<String, V> values = new LinkedHashMap<>();
       values.put(Analysis.IMAGE, session.upload(images));
-      values.putAll(session.evaluate(analysis, inputsOf(analysis, values), false));
-      draws.anonymization(step, share(batch)).forEach((name, v) -> values.put(name, up(v)));
+      values.putAll(session.evaluate(analysis, Updates.inputs(analysis, values), false));
+      draws.anonymization(step, updates.share(batch)).forEach((name, v) -> values.put(name, up(v)));
       if (settings.stages().throughBothStages()) {
         draws
-            .recovery(step, share(batch))
+            .recovery(step, updates.share(batch))
             .forEach((name, v) -> values.put(BothStages.AGAIN + name, up(v)));
       }
       return values;
@@ -117,7 +116,7 @@ public record Trainer(
     private List<Map<String, V>> secondStage(List<Map<String, V>> batches) {
       for (int i = 0; i < batches.size(); i++) {
         Map<String, V> values = batches.get(i);
-        draws.recovery(step, share(i)).forEach((name, v) -> values.put(name, up(v)));
+        draws.recovery(step, updates.share(i)).forEach((name, v) -> values.put(name, up(v)));
       }
       return batches;
     }
@@ -138,29 +137,12 @@ public record Trainer(
     /** One step of the optimiser; false if it was left out. */
     private boolean update(
         Program program, List<Map<String, V>> batches, Map<String, Double> losses) {
-      for (Map<String, V> values : batches) {
-        values.putAll(session.differentiate(program, inputsOf(program, values)));
-      }
-      Optional<Map<String, Double>> found =
-          session.update(program, settings.optimiser().schedule(step), collective);
       String prefix = program == both ? "" : program.name() + ".";
-      found.ifPresent(all -> all.forEach((name, loss) -> losses.put(prefix + name, loss)));
-      return found.isPresent();
-    }
-
-    private Map<String, V> inputsOf(Program program, Map<String, V> values) {
-      Map<String, V> inputs = new LinkedHashMap<>();
-      program.inputs().keySet().forEach(name -> inputs.put(name, values.get(name)));
-      return inputs;
+      return updates.run(program, prefix, step, batches, losses);
     }
 
     private V up(Tensor value) {
       return session.upload(value);
-    }
-
-    /** Which share of the whole step's images a batch is, over all ranks. */
-    private int share(int batch) {
-      return batch * collective.world() + collective.rank();
     }
 
     private boolean due(long every) {
@@ -172,7 +154,7 @@ public record Trainer(
       Map<String, V> values = new LinkedHashMap<>();
       values.put(Analysis.IMAGE, up(originals));
       draws.anonymization(step, 0).forEach((name, value) -> values.put(name, up(value)));
-      Map<String, V> made = session.evaluate(preview, inputsOf(preview, values), true);
+      Map<String, V> made = session.evaluate(preview, Updates.inputs(preview, values), true);
       listener.onGrid(
           step,
           originals,

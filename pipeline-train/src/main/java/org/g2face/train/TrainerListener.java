@@ -20,6 +20,13 @@ public interface TrainerListener {
       long step, Tensor original, Tensor anonymized, Tensor recovered, double bitErrorRate) {}
 
   /**
+   * Now and then, on rank 0: faces of nobody, as the averaged weights of a prior make them.
+   *
+   * @param faces [batch, 3, size, size], RGB, about [-1, 1]; the same persons each time
+   */
+  default void onSamples(long step, Tensor faces) {}
+
+  /**
    * After a checkpoint has been written, on rank 0.
    *
    * @param place where it lies

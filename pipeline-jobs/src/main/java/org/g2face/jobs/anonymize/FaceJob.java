@@ -1,6 +1,7 @@
 package org.g2face.jobs.anonymize;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import java.io.IOException;
 import java.time.Instant;
@@ -15,10 +16,10 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
-import org.g2face.jobs.dataset.HiddenNames;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.keys.JobKeys;
 import org.g2face.jobs.output.Counts;
 import org.g2face.jobs.output.FileNames;
 import org.g2face.jobs.output.KeyedHash;
@@ -27,7 +28,11 @@ import org.g2face.jobs.output.Manifest;
 import org.g2face.jobs.output.PackOutput;
 import org.g2face.jobs.output.PackRecords;
 import org.g2face.jobs.output.Totals;
+import org.g2face.jobs.privacy.PrivacyStatement;
 import org.g2face.jobs.progress.Progress;
+import org.g2face.jobs.vault.Vault;
+import org.g2face.jobs.vault.VaultResult;
+import org.g2face.jobs.vault.VaultTask;
 import org.g2face.jobs.versions.Access;
 import org.g2face.jobs.versions.Plan;
 import org.g2face.jobs.versions.VersionedOutput;
@@ -48,10 +53,14 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   private Layout layout = Layout.PARQUET;
   private Access access = Access.standard();
   private KeyedHash nameHash;
+  private JobKeys nameKey;
   private int batchSize = 1;
   private InputOptions inputOptions = InputOptions.standard();
   private Limits limits = Limits.standard();
   private Config configuration;
+  private PrivacyStatement privacy;
+  private Vault.Terms vaultTerms;
+  private VaultResult vaultResult;
   private Progress.Display display = Progress.SILENT;
 
   FaceJob(SparkSession spark, String name, String status) {
@@ -61,6 +70,13 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   }
 
   abstract J self();
+
+  /** What faces are called, and whose they are. */
+  abstract Labels labels(FileNames names);
+
+  void keepOriginals(Vault.Terms vault) {
+    this.vaultTerms = vault;
+  }
 
   /** The networks that faces are sent through. */
   public J transform(FaceTransformProvider provider) {
@@ -105,6 +121,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
    */
   public J hashNames(byte[] key) {
     this.nameHash = key == null ? null : new KeyedHash(key);
+    this.nameKey = key == null ? null : JobKeys.hold(key);
     return self();
   }
 
@@ -120,6 +137,10 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return self();
   }
 
+  Layout layout() {
+    return layout;
+  }
+
   /** What an image may cost. */
   public J limits(Limits limits) {
     this.limits = limits;
@@ -129,6 +150,12 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   /** A configuration to record in the manifest, with its secrets masked already. */
   public J recordedConfiguration(Config masked) {
     this.configuration = masked;
+    return self();
+  }
+
+  /** What the manifest says about those who are in the dataset; by default nothing. */
+  public J privacy(PrivacyStatement statement) {
+    this.privacy = statement;
     return self();
   }
 
@@ -150,30 +177,40 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     Objects.requireNonNull(output, "output");
     Instant started = Instant.now();
     var hadoop = spark.sparkContext().hadoopConfiguration();
-    try (VersionedOutput versioned = VersionedOutput.open(output, hadoop, name, access)) {
+    try (VersionedOutput versioned = VersionedOutput.open(output, hadoop, name, access);
+        Vault vault = vaultTerms == null ? null : Vault.create(vaultTerms, hadoop)) {
       ImageDataset dataset = ImageDataset.list(spark, input, inputOptions, versioned.scratch());
       if (dataset.images() == 0) {
         throw new UsageException("no images in " + String.join(", ", input));
       }
       dataset.requireUniqueIds();
       FileNames names = fileNames(dataset);
-      Plan plan = plan(dataset, names);
+      Plan plan = plan(dataset, names, vault);
       Optional<JsonNode> before = versioned.finishedBefore(plan);
       if (before.isPresent()) {
         display.note("the output was finished before; there is nothing to do");
         return FaceJobResult.of(versioned.target(), before.get(), started);
       }
-      Counts counts = write(dataset, names, plan, versioned, started);
-      return FaceJobResult.of(versioned.target(), counts, started);
+      Counts counts = write(dataset, names, plan, versioned, vault, started);
+      return FaceJobResult.of(
+          versioned.target(), counts, Optional.ofNullable(vaultResult), started);
     } catch (IOException e) {
       throw new JobFailedException("cannot write " + output + ": " + e.getMessage(), e);
     } finally {
       SharedTransforms.release(provider);
+      if (nameKey != null) {
+        nameKey.close();
+      }
     }
   }
 
   private Counts write(
-      ImageDataset dataset, FileNames names, Plan plan, VersionedOutput versioned, Instant started)
+      ImageDataset dataset,
+      FileNames names,
+      Plan plan,
+      VersionedOutput versioned,
+      Vault vault,
+      Instant started)
       throws IOException {
     WorkFolder work = versioned.begin(plan);
     PackRecords records = new PackRecords(work.packs(), dataset.hadoop().value().value());
@@ -186,14 +223,17 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       FaceStages stages =
           new FaceStages(
               JavaSparkContext.fromSparkContext(spark.sparkContext()), name, dataset, display);
-      List<PackOutput> packs = stages.run(progress -> task(dataset, work, names, progress));
+      List<PackOutput> packs =
+          stages.run(
+              progress ->
+                  task(dataset, work, names, vault == null ? null : vault.task(), progress));
       Counts counts = Counts.of(dataset.images() + dataset.ignored(), packs);
       Totals.check(counts, packs);
       stages.gather(packs, work);
       if (layout.writesFiles()) {
         Totals.checkFiles(work.data(), counts, dataset.hadoop().value().value());
       }
-      versioned.commit(
+      ObjectNode manifest =
           new Manifest(
                   name,
                   input.stream().map(this::hidden).toList(),
@@ -204,9 +244,16 @@ public abstract class FaceJob<J extends FaceJob<J>> {
                   counts,
                   started,
                   Instant.now(),
-                  recordedConfiguration())
-              .toJson(),
-          Totals.describeFiles(packs));
+                  recordedConfiguration(),
+                  privacy == null ? null : privacy.toJson())
+              .toJson();
+      if (vault == null) {
+        versioned.commit(manifest, Totals.describeFiles(packs));
+      } else {
+        vaultResult =
+            vault.publishBefore(
+                packs, () -> versioned.commit(manifest, Totals.describeFiles(packs)));
+      }
       written = true;
       return counts;
     } finally {
@@ -219,7 +266,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   }
 
   /** Everything that the bytes of the output depend on. */
-  private Plan plan(ImageDataset dataset, FileNames names) {
+  private Plan plan(ImageDataset dataset, FileNames names, Vault vault) {
     Map<String, String> facts = new TreeMap<>();
     facts.put("job", name);
     facts.put("g2face", Version.g2face());
@@ -233,6 +280,9 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     facts.put("model", provider.model());
     facts.put("keys", provider.keyIds().toString());
     facts.put("hash of names", nameHash == null ? "none" : nameHash.of("g2face check value"));
+    facts.put("subjects", labels(names).subjects().digest());
+    // The originals of packs that another run finished would be missing.
+    facts.put("vault", vault == null ? "none" : "of run " + vault.run());
     provider.settings().forEach((setting, value) -> facts.put("anonymize " + setting, value));
     return new Plan(facts);
   }
@@ -249,12 +299,16 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   }
 
   /** Short names, unless two images would get the same. */
-  private FileNames fileNames(ImageDataset dataset) {
-    if (!layout.writesFiles() || nameHash != null) {
+  FileNames fileNames(ImageDataset dataset) {
+    boolean bound = privacy != null && privacy.bindsNames();
+    if (!layout.writesFiles() && !bound || nameHash != null) {
       return FileNames.REPLACED;
     }
     if (!dataset.wouldCollide(FileNames.REPLACED)) {
       return FileNames.REPLACED;
+    }
+    if (!layout.writesFiles()) {
+      return FileNames.APPENDED;
     }
     if (dataset.wouldCollide(FileNames.APPENDED)) {
       throw new UsageException(
@@ -264,7 +318,13 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return FileNames.APPENDED;
   }
 
-  private FaceTask task(ImageDataset dataset, WorkFolder work, FileNames names, Progress progress) {
+  /**
+   * What becomes of a pack.
+   *
+   * @param vault where the originals go, or null
+   */
+  PackTask task(
+      ImageDataset dataset, WorkFolder work, FileNames names, VaultTask vault, Progress progress) {
     return new FaceTask(
         provider,
         status,
@@ -274,7 +334,9 @@ public abstract class FaceJob<J extends FaceJob<J>> {
         batchSize,
         limits,
         inputOptions.acceptMislabelled(),
-        nameHash == null ? null : new HiddenNames(nameHash),
+        nameKey == null ? null : nameKey.ticket(spark.sparkContext()),
+        labels(names),
+        vault,
         dataset.hadoop(),
         progress.done(),
         progress.refused());

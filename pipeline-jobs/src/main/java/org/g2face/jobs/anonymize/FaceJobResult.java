@@ -4,8 +4,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.g2face.jobs.output.Counts;
+import org.g2face.jobs.vault.VaultResult;
 
 /**
  * What a finished job has done. The numbers add up to everything that was found in the input.
@@ -15,6 +17,7 @@ import org.g2face.jobs.output.Counts;
  * @param quarantined images that are not, each with a row in {@code quarantine/}
  * @param ignored files whose names are not those of images, each with such a row too
  * @param reasons quarantined images by reason
+ * @param vault what the vault holds that was written, if one was
  * @param duration from the start of the listing to the dataset being visible
  */
 public record FaceJobResult(
@@ -23,15 +26,18 @@ public record FaceJobResult(
     long quarantined,
     long ignored,
     Map<String, Long> reasons,
+    Optional<VaultResult> vault,
     Duration duration) {
 
-  static FaceJobResult of(String output, Counts counts, Instant started) {
+  static FaceJobResult of(
+      String output, Counts counts, Optional<VaultResult> vault, Instant started) {
     return new FaceJobResult(
         output,
         counts.published(),
         counts.quarantined(),
         counts.ignored(),
         counts.reasons(),
+        vault,
         Duration.between(started, Instant.now()));
   }
 
@@ -49,6 +55,7 @@ public record FaceJobResult(
         counts.path("quarantined").asLong(),
         counts.path("ignored").asLong(),
         reasons,
+        Optional.empty(),
         Duration.between(started, Instant.now()));
   }
 }

@@ -1,5 +1,6 @@
 package org.g2face.jobs.anonymize;
 
+import java.util.Optional;
 import org.g2face.anonymize.Face;
 import org.g2face.image.Decoded;
 import org.g2face.image.Decoded.Picture;
@@ -14,6 +15,7 @@ import org.g2face.jobs.dataset.SourceEntry.Encoded;
 import org.g2face.jobs.dataset.SourceEntry.Ignored;
 import org.g2face.jobs.dataset.SourceEntry.Unreadable;
 import org.g2face.jobs.output.Quarantined;
+import org.g2face.vault.Original;
 import org.g2face.weights.Sha256;
 
 /**
@@ -22,12 +24,16 @@ import org.g2face.weights.Sha256;
  *
  * @param size width and height of the faces, in pixels; 0 for whole photographs
  * @param hidden replaces the entries' names, or null
+ * @param labels what faces are called, and whose they are
+ * @param keepOriginals whether the encoded images are needed later
  */
-record FaceReader(ImageDecoder decoder, int size, HiddenNames hidden) {
+record FaceReader(
+    ImageDecoder decoder, int size, HiddenNames hidden, Labels labels, boolean keepOriginals) {
   Item read(SourceEntry found) {
     SourceEntry entry = hidden == null ? found : found.renamed(hidden);
     if (entry instanceof Encoded encoded) {
-      return decode(encoded);
+      // A table of subjects knows the names as they were found.
+      return decode(encoded, labels.subjects().of((Encoded) found));
     }
     if (entry instanceof Unreadable broken) {
       return refuse(broken, null, broken.reason(), broken.detail());
@@ -40,8 +46,15 @@ record FaceReader(ImageDecoder decoder, int size, HiddenNames hidden) {
         "images are recognised by jpg, jpeg, png, webp, bmp, tif, tiff; Parquet by parquet");
   }
 
-  private Item decode(Encoded entry) {
+  private Item decode(Encoded entry, Optional<String> subject) {
     String sha256 = Sha256.of(entry.bytes());
+    if (labels.subjects().asked() && subject.isEmpty()) {
+      return refuse(
+          entry,
+          sha256,
+          Reasons.NO_SUBJECT,
+          "nothing says who is in this picture, so that it cannot get the face of its subject");
+    }
     Decoded decoded = decoder.decode(entry.bytes(), entry.name());
     if (decoded instanceof Rejected rejected) {
       return refuse(entry, sha256, rejected.reason().code(), rejected.detail());
@@ -50,15 +63,23 @@ record FaceReader(ImageDecoder decoder, int size, HiddenNames hidden) {
     RgbImage image = picture.image();
     Face face =
         size == 0
-            ? new Face(entry.id(), image, picture.alpha(), SealedChunk.find(entry.bytes()))
-            : new Face(entry.id(), image.resize(size, size));
+            ? new Face(
+                entry.id(),
+                labels.nameOf(entry),
+                subject.orElse(null),
+                image,
+                picture.alpha(),
+                SealedChunk.find(entry.bytes()))
+            : new Face(
+                entry.id(), labels.nameOf(entry), subject.orElse(null), image.resize(size, size));
     return new Item.Ready(
         face,
         entry.path(),
         image.width(),
         image.height(),
         entry.length(),
-        sha256);
+        sha256,
+        keepOriginals ? new Original(image.width(), image.height(), entry.bytes()) : null);
   }
 
   private static Item refuse(SourceEntry entry, String sha256, String reason, String detail) {

@@ -27,20 +27,20 @@ record FaceStages(
    *
    * @param factory makes the task, which counts on the given progress
    */
-  List<PackOutput> run(Function<Progress, FaceTask> factory) {
+  List<PackOutput> run(Function<Progress, PackTask> factory) {
     return SparkWork.run(
         context,
         "g2face " + name,
         () -> {
           try (Progress progress =
               Progress.start(context, dataset.images() + dataset.ignored(), display)) {
-            FaceTask task = factory.apply(progress);
+            PackTask task = factory.apply(progress);
             return collect(task, progress);
           }
         });
   }
 
-  private List<PackOutput> collect(FaceTask task, Progress progress) {
+  private List<PackOutput> collect(PackTask task, Progress progress) {
     try {
       return dataset.tasks().map(task::run).collect();
     } finally {

@@ -1,7 +1,6 @@
 package org.g2face.jobs.anonymize;
 
 import java.io.IOException;
-import java.io.Serializable;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
@@ -20,17 +19,19 @@ import org.g2face.anonymize.Whole;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.ImageEncoder;
 import org.g2face.image.RgbImage;
-import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.dataset.HiddenNames;
 import org.g2face.jobs.dataset.Limits;
 import org.g2face.jobs.dataset.Pack;
+import org.g2face.jobs.keys.Ticket;
 import org.g2face.jobs.output.Audit;
 import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.output.KeyedHash;
 import org.g2face.jobs.output.Layout;
 import org.g2face.jobs.output.PackOutput;
-import org.g2face.jobs.output.PackRecords;
 import org.g2face.jobs.output.PackWriter;
 import org.g2face.jobs.output.Published;
+import org.g2face.jobs.vault.VaultTask;
+import org.g2face.jobs.vault.VaultWriter;
 import org.g2face.jobs.versions.WorkFolder;
 
 /**
@@ -40,7 +41,9 @@ import org.g2face.jobs.versions.WorkFolder;
  * @param provider says which networks to load
  * @param status what a published image is, for its row
  * @param work where finished packs are kept
- * @param hidden replaces the names of images, or null
+ * @param hidden for the key that replaces the names of images, or null
+ * @param labels what faces are called, and whose they are
+ * @param vault where their originals go, encrypted; null for nowhere
  */
 record FaceTask(
     FaceTransformProvider provider,
@@ -51,27 +54,18 @@ record FaceTask(
     int batchSize,
     Limits limits,
     boolean acceptMislabelled,
-    HiddenNames hidden,
+    Ticket hidden,
+    Labels labels,
+    VaultTask vault,
     Broadcast<SerializableConfiguration> hadoop,
     LongAccumulator done,
     LongAccumulator refused)
-    implements Serializable {
+    implements PackTask {
 
-  /** What a pack becomes; if an attempt of this or an earlier run has finished it, that. */
-  PackOutput run(Pack pack) throws IOException, InterruptedException {
+  @Override
+  public PackOutput run(Pack pack) throws IOException, InterruptedException {
     Configuration configuration = hadoop.value().value();
-    PackRecords records = new PackRecords(work.packs(), configuration);
-    Optional<PackOutput> before = records.find(pack.number());
-    if (before.isPresent()) {
-      done.add(pack.count());
-      return before.get();
-    }
-    PackOutput written = write(pack, configuration);
-    if (written.inputs() != pack.count()) {
-      throw new JobFailedException(
-          "%d images have become %d: %s".formatted(pack.count(), written.inputs(), written), null);
-    }
-    return records.record(written);
+    return PackTask.once(pack, work, configuration, done, () -> write(pack, configuration));
   }
 
   private PackOutput write(Pack pack, Configuration configuration)
@@ -85,23 +79,34 @@ record FaceTask(
       ImageDecoder decoder = photographs ? flat.keepingAlpha() : flat;
       try (PackWriter writer =
               new PackWriter(configuration, work.attempts(), attempt, pack.number());
+          VaultWriter originals = vault == null ? null : vault.open(configuration, attempt);
           ReadAhead batches =
               new ReadAhead(
                   pack.open(configuration, limits),
-                  new FaceReader(decoder, photographs ? 0 : transform.size(), hidden),
+                  new FaceReader(
+                      decoder, photographs ? 0 : transform.size(), hiding(), labels, vault != null),
                   // Photographs are large: no more than one waits while one is worked on.
                   photographs ? 1 : batchSize)) {
         CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
         while (batches.hasNext()) {
           task.killTaskIfInterrupted();
-          write(batches.next(), networks, writer);
+          write(batches.next(), networks, writer, originals);
+        }
+        if (originals != null) {
+          // Before the pack counts as finished.
+          originals.finish();
         }
         return writer.finish();
       }
     }
   }
 
-  private void write(List<Item> batch, CarefulTransform networks, PackWriter writer)
+  private HiddenNames hiding() throws IOException {
+    return hidden == null ? null : new HiddenNames(new KeyedHash(hidden.bytes()));
+  }
+
+  private void write(
+      List<Item> batch, CarefulTransform networks, PackWriter writer, VaultWriter originals)
       throws IOException, InterruptedException {
     Iterator<Outcome> outcomes =
         networks
@@ -116,7 +121,12 @@ record FaceTask(
         writer.refuse(entry.row(), audit(entry));
         refused.add(1);
       } else {
-        write((Item.Ready) item, outcomes.next(), writer);
+        Item.Ready source = (Item.Ready) item;
+        Outcome outcome = outcomes.next();
+        write(source, outcome, writer);
+        if (originals != null && outcome instanceof Outcome.Done) {
+          originals.write(source.face().imageId(), source.original());
+        }
       }
       done.add(1);
     }
@@ -125,7 +135,8 @@ record FaceTask(
   private void write(Item.Ready source, Outcome outcome, PackWriter writer) throws IOException {
     if (outcome instanceof Outcome.Failed failed) {
       writer.refuse(
-          source.quarantined(failed.reason(), failed.detail()), audit(source, 0, Map.of()));
+          source.quarantined(failed.reason(), failed.detail()),
+          audit(source, failed.faces(), Map.of()));
       refused.add(1);
     } else {
       publish(source, (Outcome.Done) outcome, writer);

@@ -1,7 +1,6 @@
 package org.g2face.jobs.anonymize;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -16,8 +15,10 @@ import org.g2face.jobs.UsageException;
 import org.g2face.jobs.config.InferenceSettings;
 import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.hadoop.HadoopFolder;
-import org.g2face.jobs.output.KeyedHash;
 import org.g2face.jobs.photograph.LocatedNetworks;
+import org.g2face.jobs.privacy.Codec;
+import org.g2face.jobs.privacy.Concealment;
+import org.g2face.jobs.privacy.Mode;
 import org.g2face.model.ModelPackage;
 import org.g2face.photograph.PhotographRecoverer;
 import org.g2face.photograph.PhotographSeal;
@@ -29,50 +30,54 @@ import org.g2face.photograph.PhotographSeal;
  * @param crops networks for aligned faces
  */
 public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
-  /** Enough to notice another key. */
-  private static final int CHECK_DIGITS = 8;
 
   @Override
-  public FaceTransformProvider anonymizer(String model, Settings settings, Configuration hadoop)
+  public FaceTransformProvider anonymizer(
+      String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
-    FaceTransformProvider faces = crops.anonymizer(model, settings, hadoop);
+    FaceTransformProvider faces = crops.anonymizer(model, settings, concealment, hadoop);
     if (!settings.photographs().enabled()) {
       return faces;
     }
+    requireSealing(concealment);
     return new AnonymizerProvider(
         faces,
         HadoopFolder.of(model, hadoop).toString(),
         settings.photographs().options().locate(hadoop),
-        settings.photographs().options().sealKey().orElse(null),
+        concealment,
         settings.inference());
   }
 
   @Override
-  public FaceTransformProvider recoverer(String model, Settings settings, Configuration hadoop)
+  public FaceTransformProvider recoverer(
+      String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
     if (!settings.photographs().enabled()) {
-      return crops.recoverer(model, settings, hadoop);
+      return crops.recoverer(model, settings, concealment, hadoop);
     }
-    String key =
-        settings
-            .photographs()
-            .options()
-            .sealKey()
-            .orElseThrow(
-                () ->
-                    new UsageException(
-                        "photographs are recovered with the key that sealed them: set"
-                            + " photographs.seal-key"));
+    requireSealing(concealment);
     HadoopFolder folder = HadoopFolder.of(model, hadoop);
     return new RecovererProvider(
-        folder.toString(), ModelPackage.load(folder).fingerprint(), key, settings.inference());
+        folder.toString(),
+        ModelPackage.load(folder).fingerprint(),
+        concealment,
+        settings.inference());
+  }
+
+  private static void requireSealing(Concealment concealment) {
+    if (concealment.mode() == Mode.REVERSIBLE && concealment.codec() != Codec.SEALED) {
+      throw new UsageException(
+          "--codec ieee754 hides identities in aligned faces only: its bits do not survive being"
+              + " painted into a photograph; leave out --codec and give --keys, or leave out"
+              + " --photographs");
+    }
   }
 
   private record AnonymizerProvider(
       FaceTransformProvider faces,
       String folder,
       LocatedNetworks around,
-      String sealKey,
+      Concealment concealment,
       InferenceSettings inference)
       implements FaceTransformProvider {
     @Override
@@ -84,7 +89,6 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     public Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>(faces.settings());
       settings.putAll(around.settings());
-      settings.put("photographs.seal-key", sealKey == null ? "none" : checkValue(sealKey));
       return settings;
     }
 
@@ -96,51 +100,39 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     @Override
     public FaceTransform open() throws IOException {
       ModelPackage model = PackagedNetworks.load(folder, faces.model());
+      Optional<PhotographSeal> seal = seal(concealment, faces.model());
       return around.open(
-          faces.open(),
-          model,
-          Optional.ofNullable(sealKey).map(key -> seal(key, faces.model())),
-          taskConfiguration(),
-          PackagedNetworks.execution(inference));
-    }
-
-    /** Without the key, which is secret. */
-    @Override
-    public String toString() {
-      return "AnonymizerProvider[" + folder + "]";
+          faces.open(), model, seal, taskConfiguration(), PackagedNetworks.execution(inference));
     }
   }
 
   private record RecovererProvider(
-      String folder, String model, String sealKey, InferenceSettings inference)
+      String folder, String model, Concealment concealment, InferenceSettings inference)
       implements FaceTransformProvider {
     @Override
     public Map<String, String> settings() {
-      return Map.of("photographs.seal-key", checkValue(sealKey));
+      Map<String, String> settings = new TreeMap<>(concealment.facts());
+      settings.put("photographs", "whole");
+      return settings;
     }
 
     @Override
     public FaceTransform open() throws IOException {
+      PhotographSeal seal = seal(concealment, model).orElseThrow();
       return new PhotographRecoverer(
           new IdentityRestorer(
               PackagedNetworks.load(folder, model), PackagedNetworks.execution(inference)),
-          seal(sealKey, model));
-    }
-
-    /** Without the key, which is secret. */
-    @Override
-    public String toString() {
-      return "RecovererProvider[" + folder + "]";
+          seal);
     }
   }
 
-  private static PhotographSeal seal(String key, String model) {
-    return new PhotographSeal(key.getBytes(StandardCharsets.UTF_8), model);
-  }
-
-  private static String checkValue(String key) {
-    KeyedHash hash = new KeyedHash(key.getBytes(StandardCharsets.UTF_8));
-    return "check value " + hash.of("g2face seal key").substring(0, CHECK_DIGITS);
+  /** Nothing if nothing may be kept. */
+  private static Optional<PhotographSeal> seal(Concealment concealment, String model)
+      throws IOException {
+    return concealment
+        .open()
+        .sealing()
+        .map(keys -> new PhotographSeal(keys, concealment.dataset(), model));
   }
 
   private static Configuration taskConfiguration() {

@@ -15,6 +15,7 @@ final class FaceJobOptions {
       paramLabel = "URI",
       description =
           "Images to read: files, folders (with all below them), globs in quotes, Parquet files,"
+              + " zip and tar archives,"
               + " or a dataset written by g2face. jpg, jpeg, png, webp, bmp, tif, tiff and parquet"
               + " are recognised by name. Repeatable.")
   private List<String> input;

@@ -1,13 +1,10 @@
 package org.g2face.jobs.cli;
 
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.checkpoint.CheckpointImport;
@@ -17,7 +14,6 @@ import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.hadoop.HadoopFolder;
 import org.g2face.jobs.output.StagedOutput;
-import org.g2face.model.Part;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,8 +73,7 @@ final class ImportCommand implements Callable<Integer> {
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
-      description =
-          "Draws the weights that --stylegan2 does not have. Default: ${DEFAULT-VALUE}.")
+      description = "Draws the weights that --stylegan2 does not have. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
   @Option(
@@ -115,7 +110,8 @@ final class ImportCommand implements Callable<Integer> {
       ImportReport report =
           checkpoints().into(HadoopFolder.of(staged.staging().toString(), hadoop));
       staged.publish();
-      describe(report, staged.target().toString(), spec.commandLine().getOut());
+      new PackageReport(report, staged.target().toString())
+          .print("imported", spec.commandLine().getOut());
     }
     return ExitCode.DONE;
   }
@@ -145,29 +141,5 @@ final class ImportCommand implements Callable<Integer> {
 
   private Origin origin(Path file) {
     return new Origin(file, licence, trainingData);
-  }
-
-  private static void describe(ImportReport report, String folder, PrintWriter out) {
-    out.printf("imported %s%n", String.join(", ", keys(report.model().parts())));
-    tell(out, "tensors of the files that no network asks for", report.leftOut());
-    tell(out, "weights drawn at random", report.drawn());
-    if (!report.absent().isEmpty()) {
-      out.printf("not in these files: %s%n", String.join(", ", keys(report.absent())));
-    }
-    out.printf("%s, fingerprint %s%n", folder, report.model().fingerprint());
-    out.flush();
-  }
-
-  private static void tell(PrintWriter out, String what, Map<Part, List<String>> names) {
-    for (Part part : Part.values()) {
-      List<String> found = names.getOrDefault(part, List.of());
-      if (!found.isEmpty()) {
-        out.printf("%s: %d %s%n", part.key(), found.size(), what);
-      }
-    }
-  }
-
-  private static List<String> keys(Collection<Part> parts) {
-    return parts.stream().map(Part::key).toList();
   }
 }

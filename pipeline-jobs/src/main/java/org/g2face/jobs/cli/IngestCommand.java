@@ -49,7 +49,8 @@ final class IngestCommand implements Callable<Integer> {
       arity = "1..*",
       paramLabel = "URI",
       description =
-          "Images to read: files, folders (with all below them), globs in quotes, Parquet files."
+          "Images to read: files, folders (with all below them), globs in quotes, Parquet files,"
+              + " zip and tar archives."
               + " Repeatable.")
   private List<String> input;
 

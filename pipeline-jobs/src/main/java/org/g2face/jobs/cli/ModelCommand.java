@@ -7,14 +7,20 @@ import picocli.CommandLine.Spec;
 
 @Command(
     name = "model",
-    description = {"Tells about model packages.", ""},
+    description = {"Makes model packages and tells about them.", ""},
     synopsisSubcommandLabel = "COMMAND",
-    subcommands = ModelDescribeCommand.class)
+    subcommands = {
+      ModelCreateCommand.class,
+      ModelDescribeCommand.class,
+      ModelExportCommand.class,
+      ModelSampleCommand.class
+    })
 final class ModelCommand implements Runnable {
   @Spec private CommandSpec spec;
 
   @Override
   public void run() {
-    throw new ParameterException(spec.commandLine(), "a command is missing: describe");
+    throw new ParameterException(
+        spec.commandLine(), "a command is missing: create, describe, export or sample");
   }
 }

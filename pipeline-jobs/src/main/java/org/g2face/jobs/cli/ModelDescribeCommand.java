@@ -44,10 +44,10 @@ final class ModelDescribeCommand implements Callable<Integer> {
     ModelPackage found =
         model == null ? null : ModelPackage.load(HadoopFolder.of(model, new Configuration()));
     Architecture architecture = found == null ? Architecture.standard() : found.architecture();
-    out.printf(
-        Locale.ROOT, "%d x %d pixels%n%n", architecture.size(), architecture.size());
+    out.printf(Locale.ROOT, "%d x %d pixels%n%n", architecture.size(), architecture.size());
     out.printf(Locale.ROOT, "%-20s %15s %12s%n", "network", "parameters", "GFLOP");
-    for (Network network : ModelDescription.of(architecture).networks()) {
+    ModelDescription description = ModelDescription.of(architecture);
+    for (Network network : description.networks()) {
       row(out, network.part().key(), network.parameters(), network.operations());
       if (byResolution) {
         for (Stage stage : network.stages()) {
@@ -55,6 +55,11 @@ final class ModelDescribeCommand implements Callable<Integer> {
         }
       }
     }
+    out.printf(
+        Locale.ROOT,
+        "%nto anonymize and recover: %,d numbers, %.1f MB in half precision%n",
+        description.numbersInUse(),
+        description.numbersInUse() * 2e-6);
     if (found != null) {
       out.printf("%nfingerprint %s%n", found.fingerprint());
       for (Part part : found.parts()) {

@@ -15,9 +15,12 @@ import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.config.TrainingSettings;
 import org.g2face.jobs.progress.Snapshot;
 import org.g2face.jobs.train.DataOptions;
+import org.g2face.jobs.train.GeometryTraining;
 import org.g2face.jobs.train.IdentityTraining;
 import org.g2face.jobs.train.PackagedTraining;
+import org.g2face.jobs.train.PriorTraining;
 import org.g2face.jobs.train.RankTraining;
+import org.g2face.jobs.train.TeacherOptions;
 import org.g2face.jobs.train.TrainFaces;
 import org.g2face.jobs.train.TrainResult;
 import picocli.CommandLine.Command;
@@ -42,10 +45,7 @@ final class TrainCommand implements Callable<Integer> {
   @Mixin private SparkOptions sparkOptions;
   @Mixin private ConfigOptions configOptions;
 
-  @Option(
-      names = "--data",
-      paramLabel = "URI",
-      description = "Folder that g2face ingest wrote.")
+  @Option(names = "--data", paramLabel = "URI", description = "Folder that g2face ingest wrote.")
   private String data;
 
   @Option(names = "--output", paramLabel = "URI", description = "Folder of the run.")
@@ -61,8 +61,9 @@ final class TrainCommand implements Callable<Integer> {
       names = "--stage",
       paramLabel = "NAME",
       description =
-          "What is trained: g2face, or identity, a compact identity network that learns from a"
-              + " teacher. Default: ${bundle:train.stage}.")
+          "What is trained: g2face; prior, a StyleGAN2 that the generator then starts from;"
+              + " identity, a compact identity network that learns from a teacher; or geometry, one"
+              + " that fits a morphable model to faces. Default: ${bundle:train.stage}.")
   private String stage;
 
   @Option(
@@ -70,6 +71,18 @@ final class TrainCommand implements Callable<Integer> {
       paramLabel = "URI",
       description = "For the stage identity: ONNX file of a recogniser; see train.teacher.")
   private String teacher;
+
+  @Option(
+      names = "--landmarks",
+      paramLabel = "URI",
+      description = "For the stage geometry: ONNX file that finds 68 points; see train.landmarks.")
+  private String landmarks;
+
+  @Option(
+      names = "--pose",
+      paramLabel = "URI",
+      description = "For the stage geometry: ONNX file that measures poses; see train.pose.")
+  private String pose;
 
   @Option(
       names = "--workers",
@@ -119,22 +132,38 @@ final class TrainCommand implements Callable<Integer> {
   }
 
   private static RankTraining training(TrainingSettings job) {
-    PackagedTraining packaged =
-        new PackagedTraining(job.trainer(), require(job.model(), "model"));
-    if (job.stage() == TrainingSettings.Stage.G2FACE) {
-      return packaged;
-    }
-    if (job.teacher().file() == null) {
+    PackagedTraining packaged = new PackagedTraining(job.trainer(), require(job.model(), "model"));
+    return switch (job.stage()) {
+      case G2FACE -> packaged;
+      case PRIOR -> new PriorTraining(packaged);
+      case IDENTITY -> {
+        requireFile(job.teacher(), "teacher");
+        yield new IdentityTraining(packaged, job.teacher(), job.distillation());
+      }
+      case GEOMETRY -> {
+        requireFile(job.landmarks(), "landmarks");
+        if (job.fitting().pose() > 0) {
+          requireFile(job.pose(), "pose");
+        }
+        yield new GeometryTraining(
+            packaged, job.landmarks(), job.pose(), job.poseOffset(), job.fitting());
+      }
+    };
+  }
+
+  private static void requireFile(TeacherOptions teacher, String key) {
+    if (teacher.file() == null) {
       throw new UsageException(
-          "no teacher: give --teacher, or train.teacher.file in a configuration file");
+          "no %1$s: give --%1$s, or train.%1$s.file in a configuration file".formatted(key));
     }
-    return new IdentityTraining(packaged, job.teacher(), job.distillation());
   }
 
   private List<Setting> given() {
     List<Setting> given = new ArrayList<>();
     Setting.add(given, "train.stage", stage, "--stage");
     Setting.add(given, "train.teacher.file", teacher, "--teacher");
+    Setting.add(given, "train.landmarks.file", landmarks, "--landmarks");
+    Setting.add(given, "train.pose.file", pose, "--pose");
     Setting.add(given, "train.data", data, "--data");
     Setting.add(given, "train.output", output, "--output");
     Setting.add(given, "train.model", model, "--model");
@@ -162,7 +191,12 @@ final class TrainCommand implements Callable<Integer> {
     return value.orElseThrow(
         () ->
             new UsageException(
-                "no " + key + ": give --" + key + ", or train." + key
+                "no "
+                    + key
+                    + ": give --"
+                    + key
+                    + ", or train."
+                    + key
                     + " in a configuration file"));
   }
 }

@@ -25,6 +25,11 @@ public record FaceJobSettings(
     Access access,
     OnQuarantine onQuarantine) {
 
+  /** The same with another input and model. */
+  public FaceJobSettings reading(List<String> input, Optional<String> model) {
+    return new FaceJobSettings(input, output, model, layout, batchSize, access, onQuarantine);
+  }
+
   static FaceJobSettings of(Section section) {
     return new FaceJobSettings(
         section.texts("input"),

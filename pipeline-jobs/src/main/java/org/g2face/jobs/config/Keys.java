@@ -9,10 +9,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Compares the keys of a layer with those of the reference. */
 final class Keys {
+  /** Sections whose keys others check: Spark, and the reader of architectures. */
+  private static final Set<String> FREE = Set.of(SparkKeys.SECTION, ModelArchitecture.SECTION);
+
   private Keys() {}
 
   /** One line for each key that the reference lacks or whose value is of another type. */
@@ -64,21 +68,23 @@ final class Keys {
           if (expected == null) {
             mistakes.add(
                 ConfigurationException.mistake(
-                    value.origin(),
-                    name + " is not a key of g2face" + suggestion(child, known)));
+                    value.origin(), name + " is not a key of g2face" + suggestion(child, known)));
           } else if (expected instanceof ConfigObject section) {
             if (!(value instanceof ConfigObject given)) {
               mistakes.add(
                   ConfigurationException.mistake(
                       value.origin(), name + " is a section { ... }, not a value"));
-            } else if (!child.equals(List.of(SparkKeys.SECTION))) {
+            } else if (!FREE.contains(name)) {
               compare(given, section, child, known, mistakes);
             }
           } else if (!fits(value, expected.valueType())) {
             mistakes.add(
                 ConfigurationException.mistake(
                     value.origin(),
-                    name + " must be " + article(expected.valueType()) + ", not "
+                    name
+                        + " must be "
+                        + article(expected.valueType())
+                        + ", not "
                         + article(value.valueType())));
           }
         });

@@ -5,7 +5,7 @@ import java.util.List;
 import org.g2face.jobs.photograph.DetectorOptions;
 import org.g2face.jobs.photograph.PhotographOptions;
 import org.g2face.jobs.photograph.RecogniserOptions;
-import org.g2face.onnx.Recogniser;
+import org.g2face.onnx.CropNetwork;
 import org.g2face.photograph.Policy;
 
 /**
@@ -45,8 +45,7 @@ public record PhotographSettings(boolean enabled, PhotographOptions options) {
                   photographs.number("farthest-yaw", 0, RIGHT_ANGLE),
                   photographs.number("farthest-pitch", 0, RIGHT_ANGLE)),
               photographs.number("most-cosine", -1, 1),
-              photographs.count("attempts"),
-              photographs.optionalText("seal-key")));
+              photographs.count("attempts")));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(List.of("section photographs: " + e.getMessage()));
     }
@@ -65,7 +64,7 @@ public record PhotographSettings(boolean enabled, PhotographOptions options) {
         section.optionalText("file").orElse(null),
         section.nonEmpty("input"),
         section.nonEmpty("output"),
-        section.choice("colours", Recogniser.Colours.class),
+        section.choice("colours", CropNetwork.Colours.class),
         section.numbers("box"),
         section.count("width"),
         section.count("height"),

@@ -3,8 +3,10 @@ package org.g2face.jobs.config;
 import com.typesafe.config.Config;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.model.Architecture;
 
 /**
  * A whole configuration, checked and typed.
@@ -12,13 +14,16 @@ import org.g2face.jobs.dataset.Limits;
  * @param input how images are read
  * @param limits what an image may cost
  * @param anonymize the job {@code anonymize}
- * @param seed chooses the dummy identities; secret
+ * @param privacy what an anonymized dataset keeps of those who are in it
  * @param noise whether the generator adds noise to anonymized faces
  * @param hashNames whether names of images are replaced by keyed hashes
  * @param checks whether anonymized faces are measured
  * @param recover the job {@code recover}
+ * @param recovery what it recovers from
+ * @param keys where the keys are
  * @param ingest the job {@code ingest}
  * @param train the job {@code train}
+ * @param architecture what a new model shall be like, if that is told
  * @param inference what the networks run on
  * @param photographs whether images are whole photographs, and how such are treated
  * @param progressInterval time between two progress lines when there is no terminal
@@ -28,13 +33,16 @@ public record Settings(
     InputOptions input,
     Limits limits,
     FaceJobSettings anonymize,
-    String seed,
+    PrivacySettings privacy,
     boolean noise,
     boolean hashNames,
     boolean checks,
     FaceJobSettings recover,
+    RecoverySettings recovery,
+    KeySettings keys,
     IngestSettings ingest,
     TrainingSettings train,
+    Optional<Architecture> architecture,
     InferenceSettings inference,
     PhotographSettings photographs,
     Duration progressInterval,
@@ -49,6 +57,7 @@ public record Settings(
     Section input = new Section(config, "input");
     Section limits = new Section(config, "limits");
     Section anonymize = new Section(config, "anonymize");
+    Section recover = new Section(config, "recover");
     Section inference = new Section(config, "inference");
     return new Settings(
         new InputOptions(
@@ -58,26 +67,21 @@ public record Settings(
             input.count("images-per-task"),
             input.bytes("bytes-per-task")),
         new Limits(
-            limits.pixels("pixels"),
-            limits.bytes("bytes"),
-            limits.count("failures-in-a-row")),
+            limits.pixels("pixels"), limits.bytes("bytes"), limits.count("failures-in-a-row")),
         FaceJobSettings.of(anonymize),
-        anonymize.nonEmpty("seed"),
+        PrivacySettings.of(anonymize),
         anonymize.flag("noise"),
         anonymize.flag("hash-names"),
         anonymize.flag("checks"),
-        FaceJobSettings.of(new Section(config, "recover")),
+        FaceJobSettings.of(recover),
+        RecoverySettings.of(recover),
+        KeySettings.of(new Section(config, "keys")),
         IngestSettings.of(new Section(config, "ingest")),
         TrainingSettings.of(config),
+        ModelArchitecture.read(config),
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
         PhotographSettings.of(config),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));
-  }
-
-  /** Without the seed, which is secret. */
-  @Override
-  public String toString() {
-    return "Settings[anonymize=" + anonymize + ", recover=" + recover + "]";
   }
 }

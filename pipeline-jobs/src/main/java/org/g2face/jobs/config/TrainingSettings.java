@@ -7,9 +7,10 @@ import org.g2face.jobs.shards.ShardBatches;
 import org.g2face.jobs.train.ClusterOptions;
 import org.g2face.jobs.train.Keep;
 import org.g2face.jobs.train.TeacherOptions;
-import org.g2face.onnx.Recogniser;
+import org.g2face.onnx.CropNetwork;
 import org.g2face.train.TrainSettings;
 import org.g2face.train.channel.ChannelSettings;
+import org.g2face.train.loss.GeometryFit;
 import org.g2face.train.loss.Imitation;
 import org.g2face.train.loss.LossWeights;
 
@@ -22,6 +23,10 @@ import org.g2face.train.loss.LossWeights;
  * @param stage what is trained
  * @param teacher for the stage {@code identity}
  * @param distillation how the identity network is compared with its teacher
+ * @param landmarks for the stage {@code geometry}
+ * @param pose likewise
+ * @param poseOffset added to the angles of the pose
+ * @param fitting how the geometry network's coefficients are judged
  * @param trainer what each rank does
  * @param cluster how many ranks there are
  * @param keep which checkpoints are kept
@@ -35,6 +40,10 @@ public record TrainingSettings(
     Stage stage,
     TeacherOptions teacher,
     Imitation.Weights distillation,
+    TeacherOptions landmarks,
+    TeacherOptions pose,
+    List<Double> poseOffset,
+    GeometryFit.Weights fitting,
     TrainSettings trainer,
     ClusterOptions cluster,
     Keep keep,
@@ -46,8 +55,12 @@ public record TrainingSettings(
   public enum Stage {
     /** Everything that anonymizes and recovers. */
     G2FACE,
+    /** A StyleGAN2 that the generator then starts from. */
+    PRIOR,
     /** A compact identity network, by a teacher. */
-    IDENTITY
+    IDENTITY,
+    /** A compact geometry network, by landmarks and poses that others see. */
+    GEOMETRY
   }
 
   static TrainingSettings of(Config config) {
@@ -58,8 +71,12 @@ public record TrainingSettings(
         train.optionalText("output"),
         train.optionalText("model"),
         train.choice("stage", Stage.class),
-        teacher(new Section(config, "train.teacher")),
+        teacher(config, "train.teacher"),
         distillation(new Section(config, "train.distillation")),
+        teacher(config, "train.landmarks"),
+        teacher(config, "train.pose"),
+        angles(new Section(config, "train.pose"), "offset"),
+        fitting(new Section(config, "train.fitting")),
         trainer(config, train),
         new ClusterOptions(
             train.count("workers"),
@@ -71,20 +88,21 @@ public record TrainingSettings(
         new ShardBatches.Ahead(reading.count("threads"), reading.count("batches")));
   }
 
-  private static TeacherOptions teacher(Section teacher) {
+  private static TeacherOptions teacher(Config config, String name) {
+    Section teacher = new Section(config, name);
     try {
       return new TeacherOptions(
           teacher.optionalText("file").orElse(null),
           teacher.nonEmpty("input"),
           teacher.nonEmpty("output"),
-          teacher.choice("colours", Recogniser.Colours.class),
+          teacher.choice("colours", CropNetwork.Colours.class),
           teacher.numbers("box"),
           teacher.count("width"),
           teacher.count("height"),
           teacher.numbers("mean"),
           teacher.numbers("deviation"));
     } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(List.of("section train.teacher: " + e.getMessage()));
+      throw new ConfigurationException(List.of("section " + name + ": " + e.getMessage()));
     }
   }
 
@@ -94,6 +112,28 @@ public record TrainingSettings(
           distillation.number("direction", 0, ANY), distillation.number("relations", 0, ANY));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(List.of("section train.distillation: " + e.getMessage()));
+    }
+  }
+
+  private static List<Double> angles(Section section, String key) {
+    List<Double> angles = section.numbers(key);
+    if (angles.size() != 3) {
+      throw new ConfigurationException(
+          List.of("section train.pose: " + key + " has an angle about x, y and z, not " + angles));
+    }
+    return angles;
+  }
+
+  private static GeometryFit.Weights fitting(Section fitting) {
+    try {
+      return new GeometryFit.Weights(
+          fitting.number("landmarks", 0, ANY),
+          fitting.number("pose", 0, ANY),
+          fitting.number("identity", 0, ANY),
+          fitting.number("expression", 0, ANY),
+          fitting.number("range", 0, ANY));
+    } catch (IllegalArgumentException e) {
+      throw new ConfigurationException(List.of("section train.fitting: " + e.getMessage()));
     }
   }
 

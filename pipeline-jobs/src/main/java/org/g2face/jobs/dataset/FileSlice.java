@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.zip.ZipException;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
@@ -20,7 +21,7 @@ import org.g2face.jobs.dataset.SourceEntry.Ignored;
 import org.g2face.jobs.dataset.SourceEntry.Unreadable;
 
 /**
- * Files that follow each other in the listing.
+ * Files that follow each other in the listing, whether they lie in a folder or in an archive.
  *
  * @param listing URI of the listing
  * @param offset where its first line begins, in bytes
@@ -28,8 +29,7 @@ import org.g2face.jobs.dataset.SourceEntry.Unreadable;
  * @param count lines
  * @param bytes of the files together
  */
-record FileSlice(String listing, long offset, long end, long count, long bytes)
-    implements Slice {
+record FileSlice(String listing, long offset, long end, long count, long bytes) implements Slice {
   private static final ObjectMapper JSON = new ObjectMapper();
 
   @Override
@@ -42,6 +42,7 @@ record FileSlice(String listing, long offset, long end, long count, long bytes)
   @Override
   public Entries open(Configuration hadoop, Limits limits) throws IOException {
     BufferedReader lines = lines(hadoop);
+    MemberReader members = new MemberReader(hadoop);
     return new Entries() {
       private long left = count;
 
@@ -56,7 +57,8 @@ record FileSlice(String listing, long offset, long end, long count, long bytes)
           throw new NoSuchElementException();
         }
         try {
-          return read(JSON.readValue(lines.readLine(), ListedFile.class), hadoop, limits);
+          ListedFile file = JSON.readValue(lines.readLine(), ListedFile.class);
+          return read(file, hadoop, members, limits);
         } catch (IOException e) {
           throw new UncheckedIOException("cannot read the listing " + listing, e);
         }
@@ -64,6 +66,7 @@ record FileSlice(String listing, long offset, long end, long count, long bytes)
 
       @Override
       public void close() throws IOException {
+        members.close();
         lines.close();
       }
     };
@@ -90,44 +93,51 @@ record FileSlice(String listing, long offset, long end, long count, long bytes)
     return new BufferedReader(new InputStreamReader(stream, StandardCharsets.UTF_8));
   }
 
-  private static SourceEntry read(ListedFile file, Configuration hadoop, Limits limits) {
+  private static SourceEntry read(
+      ListedFile file, Configuration hadoop, MemberReader members, Limits limits) {
     return switch (file.kind()) {
       case IGNORED -> new Ignored(file.id(), file.path(), file.length());
-      case UNREADABLE ->
-          new Unreadable(
-              file.id(), file.path(), file.length(), Reason.UNREADABLE.code(), file.detail());
-      case IMAGE -> readImage(file, hadoop, limits);
+      case UNREADABLE -> unreadable(file, Reason.UNREADABLE, file.detail());
+      case IMAGE ->
+          file.length() > limits.bytes()
+              ? unreadable(
+                  file,
+                  Reason.TOO_LARGE_FILE,
+                  file.length() + " bytes; the limit is " + limits.bytes())
+              : file.member() == null ? readFile(file, hadoop) : readMember(file, members);
     };
   }
 
-  private static SourceEntry readImage(ListedFile file, Configuration hadoop, Limits limits) {
-    if (file.length() > limits.bytes()) {
-      return new Unreadable(
-          file.id(),
-          file.path(),
-          file.length(),
-          Reason.TOO_LARGE_FILE.code(),
-          file.length() + " bytes; the limit is " + limits.bytes());
-    }
+  private static SourceEntry readFile(ListedFile file, Configuration hadoop) {
     Path path = new Path(URI.create(file.path()));
     try (FSDataInputStream stream = path.getFileSystem(hadoop).open(path)) {
       byte[] bytes = new byte[Math.toIntExact(file.length())];
       stream.readFully(bytes);
-      return new Encoded(file.id(), file.path(), path.getName(), bytes);
+      return new Encoded(file.id(), file.path(), file.id(), bytes);
     } catch (EOFException e) {
-      return new Unreadable(
-          file.id(),
-          file.path(),
-          file.length(),
-          Reason.UNREADABLE.code(),
-          "became shorter after it was listed");
+      return unreadable(file, Reason.UNREADABLE, "became shorter after it was listed");
     } catch (IOException e) {
-      return new Unreadable(
-          file.id(),
-          file.path(),
-          file.length(),
-          Reason.UNREADABLE.code(),
-          e.getClass().getSimpleName() + ": " + e.getMessage());
+      return unreadable(file, Reason.UNREADABLE, described(e));
     }
+  }
+
+  private static SourceEntry readMember(ListedFile file, MemberReader members) {
+    try {
+      byte[] bytes = members.read(file.member(), file.length());
+      String name = file.path().substring(file.path().indexOf('#') + 1);
+      return new Encoded(file.id(), file.path(), name, bytes);
+    } catch (ZipException e) {
+      return unreadable(file, Reason.CORRUPT, String.valueOf(e.getMessage()));
+    } catch (IOException e) {
+      return unreadable(file, Reason.UNREADABLE, described(e));
+    }
+  }
+
+  private static Unreadable unreadable(ListedFile file, Reason reason, String detail) {
+    return new Unreadable(file.id(), file.path(), file.length(), reason.code(), detail);
+  }
+
+  private static String described(IOException e) {
+    return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

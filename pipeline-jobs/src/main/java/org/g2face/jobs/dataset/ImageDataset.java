@@ -1,8 +1,10 @@
 package org.g2face.jobs.dataset;
 
 import java.io.IOException;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
@@ -46,7 +48,8 @@ public final class ImageDataset {
   /**
    * Finds every image of the inputs.
    *
-   * @param inputs URIs of files and folders, and globs; folders are walked to the bottom
+   * @param inputs URIs of files and folders, and globs; folders are walked to the bottom, archives
+   *     in them are opened
    * @param scratch a folder for the listing; the caller removes it
    * @throws UsageException if an input does not exist, or a Parquet file lacks a named column
    */
@@ -59,24 +62,34 @@ public final class ImageDataset {
     List<RowGroupSlice> rowGroups = new ArrayList<>();
     try {
       FileSystem fileSystem = scratch.getFileSystem(configuration);
+      ArchiveFile.Cut cut =
+          new ArchiveFile.Cut(
+              Math.min(options.imagesPerTask(), Packing.SLICE), options.bytesPerTask());
       ListingWriter listing =
-          new ListingWriter(fileSystem, new Path(scratch, "listing.jsonl"), options);
+          new ListingWriter(fileSystem, new Path(scratch, "listing.jsonl"), cut);
+      List<ArchiveFile.Contents> archives;
       try (listing) {
         InputLister lister = new InputLister(configuration, listing);
         for (String input : inputs) {
           lister.list(input);
         }
         addParquet(context, hadoop, lister.parquet(), options, listing, rowGroups);
+        archives =
+            listed(context, hadoop, lister.archives(), cut, fileSystem.makeQualified(scratch));
       }
       List<Slice> slices = new ArrayList<>(listing.slices());
+      archives.forEach(archive -> slices.addAll(archive.slices()));
       slices.addAll(rowGroups);
       long rows = rowGroups.stream().mapToLong(RowGroupSlice::count).sum();
       return new ImageDataset(
           context,
           hadoop,
           Packing.pack(slices, options),
-          listing.images() + listing.unreadable() + rows,
-          listing.ignored(),
+          listing.images()
+              + listing.unreadable()
+              + archives.stream().mapToLong(ArchiveFile.Contents::images).sum()
+              + rows,
+          listing.ignored() + archives.stream().mapToLong(ArchiveFile.Contents::ignored).sum(),
           listing.sha256());
     } catch (IOException e) {
       throw new UsageException("cannot list the input: " + e.getMessage(), e);
@@ -115,10 +128,33 @@ public final class ImageDataset {
                 file.length(),
                 0,
                 ListedFile.Kind.UNREADABLE,
-                footer.unreadable()));
+                footer.unreadable(),
+                null));
       }
       rowGroups.addAll(footer.slices());
     }
+  }
+
+  /** The contents of archives; each is listed by a task of its own into a file of its own. */
+  private static List<ArchiveFile.Contents> listed(
+      JavaSparkContext context,
+      Broadcast<SerializableConfiguration> hadoop,
+      List<ArchiveFile> archives,
+      ArchiveFile.Cut cut,
+      Path scratch) {
+    if (archives.isEmpty()) {
+      return List.of();
+    }
+    String folder = scratch.toUri().toString();
+    return context
+        .parallelize(archives, Math.min(archives.size(), 10_000))
+        .map(
+            archive -> {
+              String name = "listing-" + UUID.randomUUID() + ".jsonl";
+              Path listing = new Path(new Path(URI.create(folder)), name);
+              return archive.list(hadoop.value().value(), listing, cut);
+            })
+        .collect();
   }
 
   /** One element, and one partition, for each task. */
@@ -136,7 +172,10 @@ public final class ImageDataset {
     return hadoop;
   }
 
-  /** Images: files with an image's name, rows of Parquet files, unreadable Parquet files. */
+  /**
+   * Images: files with an image's name, rows of Parquet files, and Parquet files and archives that
+   * cannot be read.
+   */
   public long images() {
     return images;
   }
@@ -168,7 +207,7 @@ public final class ImageDataset {
           repeated.stream().collect(Collectors.joining(", ", "images share an id: ", ""))
               + "; give a folder above all inputs, or another --id-column ("
               + InputOptions.ROW_NUMBERS
-              + " numbers the rows of Parquet files)");
+              + " numbers the rows of Parquet files); unpack an archive that holds a name twice");
     }
   }
 

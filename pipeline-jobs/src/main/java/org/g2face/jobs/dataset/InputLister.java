@@ -20,7 +20,7 @@ import org.g2face.jobs.versions.PublishedDataset;
 
 /**
  * Walks files, folders and globs, and sorts what it finds by name: images and others go to the
- * listing, Parquet files are collected.
+ * listing, Parquet files and archives are collected.
  *
  * <p>Spark's own file readers would skip names that begin with an underscore or a dot without a
  * word; cameras write such names.
@@ -32,6 +32,7 @@ final class InputLister {
   private final Configuration hadoop;
   private final ListingWriter listing;
   private final List<ParquetFile> parquet = new ArrayList<>();
+  private final List<ArchiveFile> archives = new ArrayList<>();
 
   InputLister(Configuration hadoop, ListingWriter listing) {
     this.hadoop = hadoop;
@@ -41,6 +42,16 @@ final class InputLister {
   /** The Parquet files found so far. */
   List<ParquetFile> parquet() {
     return List.copyOf(parquet);
+  }
+
+  /** The archives found so far. */
+  List<ArchiveFile> archives() {
+    return List.copyOf(archives);
+  }
+
+  /** Whether a file of that name is taken for an image. */
+  static boolean isImage(String name) {
+    return IMAGES.contains(extension(name));
   }
 
   /**
@@ -56,8 +67,7 @@ final class InputLister {
       path = new Path(input);
       fileSystem = path.getFileSystem(hadoop);
     } catch (IllegalArgumentException | IOException e) {
-      throw new UsageException(
-          "cannot open the input " + input + ": " + e.getMessage(), e);
+      throw new UsageException("cannot open the input " + input + ": " + e.getMessage(), e);
     }
     path = fileSystem.makeQualified(path);
     try {
@@ -129,17 +139,25 @@ final class InputLister {
   private void add(FileStatus status, Path base, boolean named) throws IOException {
     String id = relative(base, status.getPath());
     String uri = status.getPath().toUri().toString();
-    String extension = extension(status.getPath().getName());
-    if (extension.equals("parquet")) {
+    String name = status.getPath().getName();
+    if (extension(name).equals("parquet")) {
       parquet.add(new ParquetFile(uri, id, status.getLen()));
-      listing.digest(uri + " " + status.getLen() + " " + status.getModificationTime());
+      digest(status, uri);
+    } else if (ArchiveFile.isArchive(name)) {
+      archives.add(new ArchiveFile(uri, id, status.getLen()));
+      digest(status, uri);
     } else {
       ListedFile.Kind kind =
-          named || IMAGES.contains(extension)
-              ? ListedFile.Kind.IMAGE
-              : ListedFile.Kind.IGNORED;
-      listing.add(new ListedFile(id, uri, status.getLen(), status.getModificationTime(), kind, null));
+          named || isImage(name) ? ListedFile.Kind.IMAGE : ListedFile.Kind.IGNORED;
+      listing.add(
+          new ListedFile(
+              id, uri, status.getLen(), status.getModificationTime(), kind, null, null));
     }
+  }
+
+  /** What a container holds follows from its bytes; that they are the same is told by this. */
+  private void digest(FileStatus status, String uri) {
+    listing.digest(uri + " " + status.getLen() + " " + status.getModificationTime());
   }
 
   private static String relative(Path base, Path file) {

@@ -35,11 +35,11 @@ final class ListingWriter implements Closeable {
   private long ignored;
   private long unreadable;
 
-  ListingWriter(FileSystem fileSystem, Path file, InputOptions options) throws IOException {
+  ListingWriter(FileSystem fileSystem, Path file, ArchiveFile.Cut cut) throws IOException {
     this.uri = fileSystem.makeQualified(file).toUri().toString();
     this.stream = new BufferedOutputStream(fileSystem.create(file, false), 1 << 16);
-    this.mostImages = Math.min(options.imagesPerTask(), Packing.SLICE);
-    this.mostBytes = options.bytesPerTask();
+    this.mostImages = cut.images();
+    this.mostBytes = cut.bytes();
   }
 
   void add(ListedFile file) throws IOException {

@@ -19,9 +19,17 @@ public sealed interface SourceEntry {
   /**
    * The encoded image as it was found; nothing was checked.
    *
-   * @param name the name of the file it came from, for its extension; empty where there is none
+   * @param name the file it came from, below its input or as its row says; empty where there is
+   *     none
+   * @param subject who is in the picture, as its row says; null where it does not
    */
-  record Encoded(String id, String path, String name, byte[] bytes) implements SourceEntry {
+  record Encoded(String id, String path, String name, String subject, byte[] bytes)
+      implements SourceEntry {
+    /** An image without a subject. */
+    public Encoded(String id, String path, String name, byte[] bytes) {
+      this(id, path, name, null, bytes);
+    }
+
     @Override
     public long length() {
       return bytes.length;
@@ -30,7 +38,7 @@ public sealed interface SourceEntry {
     /** The name stays, for the decoder looks at its extension. */
     @Override
     public SourceEntry renamed(UnaryOperator<String> names) {
-      return new Encoded(names.apply(id), names.apply(path), name, bytes);
+      return new Encoded(names.apply(id), names.apply(path), name, subject, bytes);
     }
 
     /** Without the bytes, which must not reach a log. */

@@ -25,6 +25,7 @@ import org.g2face.jobs.Version;
  * @param started when the job began
  * @param finished when its last task ended
  * @param configuration the resolved configuration with secrets masked, or null if there was none
+ * @param privacy what is said about those who are in it, or null if nothing
  */
 public record Manifest(
     String job,
@@ -36,7 +37,10 @@ public record Manifest(
     Counts counts,
     Instant started,
     Instant finished,
-    Config configuration) {
+    Config configuration,
+    Map<String, Object> privacy) {
+  /** The member that says what becomes of those who are in the dataset. */
+  public static final String PRIVACY = "privacy";
 
   private static final ObjectMapper JSON = new ObjectMapper();
 
@@ -50,6 +54,9 @@ public record Manifest(
     json.put("layout", layout.name().toLowerCase(Locale.ROOT));
     json.put("model", model);
     json.put("key_ids", keyIds);
+    if (privacy != null) {
+      json.put(PRIVACY, privacy);
+    }
     json.put("file_names", fileNames.name().toLowerCase(Locale.ROOT));
     json.put("counts", counted());
     json.put("started", started.toString());

@@ -1,11 +1,9 @@
 package org.g2face.jobs.photograph;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.jobs.UsageException;
-import org.g2face.photograph.PhotographSeal;
 import org.g2face.photograph.Policy;
 
 /**
@@ -19,7 +17,6 @@ import org.g2face.photograph.Policy;
  * @param policy for photographs and faces out of the ordinary
  * @param mostCosine a new face's cosine to the original must lie below it
  * @param attempts how often a photograph is painted at most
- * @param sealKey secret under which recovery's needs are sealed, or empty for none
  */
 public record PhotographOptions(
     DetectorOptions detector,
@@ -29,13 +26,7 @@ public record PhotographOptions(
     RecogniserOptions recogniser,
     Policy policy,
     double mostCosine,
-    int attempts,
-    Optional<String> sealKey) {
-
-  public PhotographOptions {
-    // Too short a key is told before anything starts.
-    sealKey.ifPresent(key -> new PhotographSeal(key.getBytes(StandardCharsets.UTF_8), ""));
-  }
+    int attempts) {
 
   /**
    * Finds all files.
@@ -53,11 +44,5 @@ public record PhotographOptions(
         policy,
         mostCosine,
         attempts);
-  }
-
-  /** Without the key. */
-  @Override
-  public String toString() {
-    return "PhotographOptions[" + detector + ", " + policy + "]";
   }
 }

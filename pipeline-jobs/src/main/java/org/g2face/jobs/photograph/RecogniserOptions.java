@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.List;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
-import org.g2face.onnx.Recogniser;
+import org.g2face.onnx.CropNetwork;
 
 /**
  * A recogniser that judges whether a new face is still the old one.
@@ -23,7 +23,7 @@ public record RecogniserOptions(
     String file,
     String input,
     String output,
-    Recogniser.Colours colours,
+    CropNetwork.Colours colours,
     List<Double> box,
     int width,
     int height,
@@ -42,20 +42,20 @@ public record RecogniserOptions(
     contract(input, output, colours, box, width, height, mean, deviation);
   }
 
-  Recogniser.Contract contract() {
+  CropNetwork.Contract contract() {
     return contract(input, output, colours, box, width, height, mean, deviation);
   }
 
-  private static Recogniser.Contract contract(
+  private static CropNetwork.Contract contract(
       String input,
       String output,
-      Recogniser.Colours colours,
+      CropNetwork.Colours colours,
       List<Double> box,
       int width,
       int height,
       List<Double> mean,
       List<Double> deviation) {
-    return new Recogniser.Contract(
+    return new CropNetwork.Contract(
         input,
         output,
         new Alignment.Box(box.get(0), box.get(1), box.get(2), box.get(3), height, width),

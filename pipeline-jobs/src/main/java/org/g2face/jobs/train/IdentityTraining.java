@@ -1,17 +1,11 @@
 package org.g2face.jobs.train;
 
 import java.io.IOException;
-import java.io.InputStream;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
-import org.g2face.jobs.UsageException;
-import org.g2face.jobs.output.Stores;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.onnx.Execution;
-import org.g2face.onnx.OnnxException;
 import org.g2face.onnx.Recogniser;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.CheckpointStore;
 import org.g2face.train.IdentityDistillation;
 import org.g2face.train.loss.Imitation;
 
@@ -20,19 +14,19 @@ import org.g2face.train.loss.Imitation;
  * teacher runs on the CPU, whatever the student runs on.
  */
 public record IdentityTraining(
-    PackagedTraining student, TeacherOptions teacher, Imitation.Weights losses)
-    implements RankTraining {
+    PackagedTraining packaged, TeacherOptions teacher, Imitation.Weights losses)
+    implements PartTraining {
 
   @Override
   public void check(ShardManifest data, Configuration hadoop) throws IOException {
-    student.check(data, hadoop);
+    PartTraining.super.check(data, hadoop);
     open(data.size(), 1, hadoop).close();
   }
 
   @Override
   public void run(Rank rank) throws IOException {
-    var settings = student.settingsOn(rank);
-    var start = student.load(rank.hadoop());
+    var settings = packaged.settingsOn(rank);
+    var start = packaged.load(rank.hadoop());
     int size = start.architecture().size();
     try (Recogniser recogniser = open(size, rank.threads(), rank.hadoop())) {
       new IdentityDistillation(
@@ -61,27 +55,8 @@ public record IdentityTraining(
   }
 
   private Recogniser open(int size, int threads, Configuration hadoop) {
-    byte[] bytes;
-    try {
-      Path file = new Path(teacher.file());
-      try (InputStream in = Stores.of(file, hadoop).open(file)) {
-        bytes = in.readAllBytes();
-      }
-    } catch (IOException | IllegalArgumentException e) {
-      throw new UsageException(
-          "cannot read the teacher " + teacher.file() + ": " + e.getMessage(), e);
-    }
-    try {
-      return Recogniser.open(bytes, teacher.contract(), size, Execution.onCpu(threads));
-    } catch (OnnxException e) {
-      throw new UsageException("the teacher " + teacher.file() + ": " + e.getMessage(), e);
-    }
-  }
-
-  /** Writes the package that training started from, with the student in place of its identity. */
-  @Override
-  public void finish(CheckpointStore checkpoints, String output, Configuration hadoop)
-      throws IOException {
-    student.finish(checkpoints, output, hadoop);
+    byte[] file = teacher.read(hadoop);
+    return teacher.open(
+        contract -> Recogniser.open(file, contract, size, Execution.onCpu(threads)));
   }
 }

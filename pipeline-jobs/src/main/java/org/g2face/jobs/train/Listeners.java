@@ -21,6 +21,11 @@ record Listeners(List<? extends TrainerListener> all) implements TrainerListener
   }
 
   @Override
+  public void onSamples(long step, Tensor faces) {
+    all.forEach(listener -> listener.onSamples(step, faces));
+  }
+
+  @Override
   public void onCheckpoint(long step, String place) {
     all.forEach(listener -> listener.onCheckpoint(step, place));
   }

@@ -54,11 +54,16 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
         .run();
   }
 
+  @Override
+  public String device(String assigned) {
+    String automatic = assigned.isEmpty() ? "cpu" : assigned;
+    return settings.device().equals(AUTO) ? automatic : settings.device();
+  }
+
   /** The settings for a rank's device; from now on the calling thread uses the rank's threads. */
   TrainSettings settingsOn(Rank rank) {
     torch.set_num_threads(rank.threads());
-    String device = rank.device().isEmpty() ? "cpu" : rank.device();
-    return settings.device().equals(AUTO) ? on(device) : settings;
+    return on(device(rank.device()));
   }
 
   /** Writes the trained model as a package of its own. */

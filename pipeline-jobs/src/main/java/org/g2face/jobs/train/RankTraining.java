@@ -39,6 +39,16 @@ public interface RankTraining extends Serializable {
    */
   default void check(ShardManifest data, Configuration hadoop) throws IOException {}
 
+  /**
+   * Where the values lie that the ranks exchange.
+   *
+   * @param assigned the GPU that Spark assigned to the task, or empty
+   * @return {@code cpu}, or a GPU such as {@code cuda:1}
+   */
+  default String device(String assigned) {
+    return "cpu";
+  }
+
   /** Trains to the end; leaves everything open that it was given. */
   void run(Rank rank) throws Exception;
 

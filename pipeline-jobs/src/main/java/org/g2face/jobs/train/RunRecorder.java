@@ -45,14 +45,22 @@ final class RunRecorder implements TrainerListener, Closeable {
   @Override
   public void onGrid(
       long step, Tensor original, Tensor anonymized, Tensor recovered, double bitErrorRate) {
-    RgbImage grid = SampleGrid.of(List.of(original, anonymized, recovered));
+    picture(step, "original, anonymized, recovered", List.of(original, anonymized, recovered));
+    write(() -> events.scalars(step, Map.of("training/bit-error-rate", bitErrorRate)));
+  }
+
+  @Override
+  public void onSamples(long step, Tensor faces) {
+    picture(step, "faces of nobody", List.of(faces));
+  }
+
+  private void picture(long step, String tag, List<Tensor> rows) {
+    RgbImage grid = SampleGrid.of(rows);
     byte[] png = encoder.png(grid);
     write(
         () -> {
           folder.write(new Path(folder.samples(), "step-%09d.png".formatted(step)), png);
-          events.image(
-              step, "original, anonymized, recovered", grid.width(), grid.height(), png);
-          events.scalars(step, Map.of("training/bit-error-rate", bitErrorRate));
+          events.image(step, tag, grid.width(), grid.height(), png);
           events.flush();
         });
   }

@@ -1,17 +1,25 @@
 package org.g2face.jobs.train;
 
+import java.io.IOException;
+import java.io.InputStream;
 import java.io.Serializable;
 import java.util.List;
+import java.util.function.Function;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.g2face.jobs.UsageException;
+import org.g2face.jobs.output.Stores;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
-import org.g2face.onnx.Recogniser;
+import org.g2face.onnx.CropNetwork;
+import org.g2face.onnx.OnnxException;
 
 /**
- * The recogniser that an identity network learns from.
+ * A network that another one learns from.
  *
  * @param file URI of an ONNX file; null if there is none
  * @param input name of its input
- * @param output name of its embeddings
+ * @param output name of what is learned from it
  * @param colours order of its channels
  * @param box left, top, right and bottom of what it sees, in shares of the face crop
  * @param width of its input, in pixels
@@ -23,7 +31,7 @@ public record TeacherOptions(
     String file,
     String input,
     String output,
-    Recogniser.Colours colours,
+    CropNetwork.Colours colours,
     List<Double> box,
     int width,
     int height,
@@ -42,20 +50,45 @@ public record TeacherOptions(
     contract(input, output, colours, box, width, height, mean, deviation);
   }
 
-  Recogniser.Contract contract() {
+  /**
+   * The file's bytes.
+   *
+   * @throws UsageException if it cannot be read
+   */
+  byte[] read(Configuration hadoop) {
+    try {
+      Path path = new Path(file);
+      try (InputStream in = Stores.of(path, hadoop).open(path)) {
+        return in.readAllBytes();
+      }
+    } catch (IOException | IllegalArgumentException e) {
+      throw new UsageException("cannot read the teacher " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  /** Opens what was read; what is wrong with it names the file. */
+  <N> N open(Function<CropNetwork.Contract, N> network) {
+    try {
+      return network.apply(contract());
+    } catch (OnnxException e) {
+      throw new UsageException("the teacher " + file + ": " + e.getMessage(), e);
+    }
+  }
+
+  CropNetwork.Contract contract() {
     return contract(input, output, colours, box, width, height, mean, deviation);
   }
 
-  private static Recogniser.Contract contract(
+  private static CropNetwork.Contract contract(
       String input,
       String output,
-      Recogniser.Colours colours,
+      CropNetwork.Colours colours,
       List<Double> box,
       int width,
       int height,
       List<Double> mean,
       List<Double> deviation) {
-    return new Recogniser.Contract(
+    return new CropNetwork.Contract(
         input,
         output,
         new Alignment.Box(box.get(0), box.get(1), box.get(2), box.get(3), height, width),

@@ -19,6 +19,8 @@ import org.g2face.train.TrainerListener;
 import org.g2face.train.TrainingException;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.collective.GlooCollective;
+import org.g2face.train.collective.MissingLibraryException;
+import org.g2face.train.collective.NcclCollective;
 
 /**
  * What one Spark task does: joins the other ranks and trains with them, from the newest checkpoint
@@ -45,7 +47,7 @@ record TrainTask(
     try {
       train(task, peers);
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), null);
-    } catch (TrainingException | UsageException | ModelException e) {
+    } catch (TrainingException | UsageException | ModelException | MissingLibraryException e) {
       // It would happen again, so it is an answer and not a failure that Spark should repair.
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), e.getMessage());
     }
@@ -58,7 +60,7 @@ record TrainTask(
         CheckpointFolders.of(folder.checkpoints().toString(), configuration, keep);
     long start = Long.parseLong(peers.exchange("" + checkpoints.latestStep()).get(0));
     String host = host(task.getTaskInfos()[peers.rank()]);
-    try (Collective collective = join(peers, host);
+    try (Collective collective = join(peers, host, training.device(device(task)));
         ShardBatches faces = faces(peers.rank(), configuration);
         Told told = listen(peers.rank(), folder, host, faces)) {
       training.run(
@@ -73,9 +75,15 @@ record TrainTask(
     }
   }
 
-  private Collective join(BarrierRendezvous peers, String host) {
-    return cluster.workers() == 1
-        ? Collective.single()
+  /**
+   * @param device where the values lie that are exchanged
+   */
+  private Collective join(BarrierRendezvous peers, String host, String device) {
+    if (cluster.workers() == 1) {
+      return Collective.single();
+    }
+    return device.startsWith("cuda")
+        ? NcclCollective.join(peers, device, cluster.timeout())
         : GlooCollective.join(peers, host, cluster.timeout());
   }
 

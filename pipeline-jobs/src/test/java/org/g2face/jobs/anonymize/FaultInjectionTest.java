@@ -40,7 +40,7 @@ import org.junit.jupiter.api.io.TempDir;
  * -Dg2face.faults.images=10000 -Dg2face.faults.kills=100}.
  */
 class FaultInjectionTest {
-  private static final int IMAGES = Integer.getInteger("g2face.faults.images", 240);
+  private static final int IMAGES = Integer.getInteger("g2face.faults.images", 160);
   private static final int KILLS = Integer.getInteger("g2face.faults.kills", 2);
   private static final int PACE = Integer.getInteger("g2face.faults.milliseconds", 20);
   private static final int LONGEST_WAIT = Integer.getInteger("g2face.faults.wait", 2000);
@@ -48,7 +48,7 @@ class FaultInjectionTest {
   /** More pictures than this are taken from photographs. */
   private static final int DRAWN = 1000;
 
-  private static final int IMAGES_PER_TASK = 16;
+  private static final int IMAGES_PER_TASK = IMAGES > DRAWN ? 64 : 16;
   private static final int WINDOW = 8;
 
   @TempDir private Path folder;

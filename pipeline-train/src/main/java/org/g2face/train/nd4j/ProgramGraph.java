@@ -5,6 +5,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.network.DiscriminatorGradient;
@@ -40,17 +41,16 @@ final class ProgramGraph {
       Map<Part, Nd4jPart> parts,
       boolean averaged) {
     Nd4jOps ops = new Nd4jOps();
+    Function<Part, Nd4jPart.Use> use =
+        part ->
+            uses.computeIfAbsent(
+                part, key -> parts.get(key).in(ops, program.trains().contains(key), averaged));
     Networks<Node> nets =
         new Networks<>(
             ops,
             architecture,
             morphable,
-            part ->
-                Nd4jPart.weights(
-                    uses.computeIfAbsent(
-                        part,
-                        key ->
-                            parts.get(key).in(ops, program.trains().contains(key), averaged))),
+            part -> Nd4jPart.weights(use.apply(part)),
             (all, image) ->
                 new DiscriminatorGradient(architecture.discriminator())
                     .forward(ops, all.judge(), image));
@@ -75,8 +75,8 @@ final class ProgramGraph {
       for (Part part : program.trains()) {
         for (String name : parts.get(part).parameters()) {
           // A graph knows every trained parameter, also one that its loss does not depend on.
-          uses.get(part).node(name, true);
-          of.add(uses.get(part).variable(name));
+          use.apply(part).node(name, true);
+          of.add(use.apply(part).variable(name));
         }
       }
       session = GraphSession.differentiated(ops, outcome.total(), wanted, of);

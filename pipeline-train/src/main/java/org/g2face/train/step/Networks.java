@@ -10,6 +10,7 @@ import org.g2face.model.Part;
 import org.g2face.network.Alignment;
 import org.g2face.network.MorphableModel;
 import org.g2face.network.Phase;
+import org.g2face.network.StylePrior;
 import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
@@ -86,6 +87,12 @@ public final class Networks<T> {
     return architecture.geometry().estimate(ops, weights.apply(Part.GEOMETRY), image);
   }
 
+  /** Coefficients of images by a network that may be in training, [batch, coefficients]. */
+  T coefficients(T image, Mode mode) {
+    Part part = Part.GEOMETRY;
+    return architecture.geometry().estimate(ops, weights.apply(part), image, phase(part, mode));
+  }
+
   /** Invented identities from standard normal z, [batch, embedding]. */
   T dummy(T z, Mode mode) {
     Part part = Part.DUMMY_IDENTITY;
@@ -103,6 +110,17 @@ public final class Networks<T> {
         architecture.mapper().forward(ops, weights.apply(Part.STYLE_MAPPER), identity, prior);
     Weights<T> w = weights.apply(Part.GENERATOR);
     return architecture.generator().forward(ops, w, image, styles, bits, noise);
+  }
+
+  /**
+   * Faces of nobody, from standard normal z.
+   *
+   * @param noise maps of the prior, or null for none
+   */
+  T invent(T z, List<T> noise) {
+    Weights<T> w = weights.apply(Part.PRIOR);
+    StylePrior prior = architecture.prior();
+    return prior.draw(ops, w, prior.map(ops, w, z), noise);
   }
 
   /** Logits of the hidden bits, [batch, bits]. */

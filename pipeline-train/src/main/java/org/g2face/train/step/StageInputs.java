@@ -76,6 +76,13 @@ public record StageInputs(Architecture architecture, TrainSettings settings) {
 
   /** What each stage has draws of its own for. */
   private Map<String, long[]> drawnForEither() {
+    Map<String, long[]> shapes = drawnNoise();
+    channel().inputs(settings.batch()).forEach((name, of) -> shapes.put(CHANNEL + name, of));
+    return shapes;
+  }
+
+  /** The generator's noise maps, if it has any. */
+  Map<String, long[]> drawnNoise() {
     Map<String, long[]> shapes = new LinkedHashMap<>();
     if (settings.stages().generatorNoise()) {
       int number = 0;
@@ -83,7 +90,6 @@ public record StageInputs(Architecture architecture, TrainSettings settings) {
         shapes.put(NOISE + number++, new long[] {settings.batch(), 1, side, side});
       }
     }
-    channel().inputs(settings.batch()).forEach((name, of) -> shapes.put(CHANNEL + name, of));
     return shapes;
   }
 

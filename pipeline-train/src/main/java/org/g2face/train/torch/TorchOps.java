@@ -27,22 +27,28 @@ import org.g2face.ops.Ops;
 import org.g2face.ops.Shapes;
 
 /**
- * Executes networks at once on libtorch, in float32. Every operation can be differentiated twice.
+ * Executes networks at once on libtorch. Every operation can be differentiated twice.
+ *
+ * <p>All values are float32. With {@link #inBfloat16} convolutions and linear layers round what they
+ * take to bfloat16, and their results are float32 again; everything else, norms and losses above
+ * all, keeps its precision.
  */
 public final class TorchOps implements Ops<Tensor> {
   private static final float[] BINOMIAL = {1, 3, 3, 1};
 
   private final DeviceConstants constants;
+  private final boolean bfloat16;
 
   /**
    * @param device as PyTorch writes it: {@code cpu}, {@code cuda}, {@code cuda:1}
    */
   public TorchOps(String device) {
-    this(device, false);
+    this(new DeviceConstants(device, false), false);
   }
 
-  private TorchOps(String device, boolean keeps) {
-    this.constants = new DeviceConstants(device, keeps);
+  private TorchOps(DeviceConstants constants, boolean bfloat16) {
+    this.constants = constants;
+    this.bfloat16 = bfloat16;
   }
 
   /**
@@ -50,7 +56,22 @@ public final class TorchOps implements Ops<Tensor> {
    * once and found again when the same object is asked for. To be used by one thread.
    */
   public static TorchOps keepingConstants(String device) {
-    return new TorchOps(device, true);
+    return new TorchOps(new DeviceConstants(device, true), false);
+  }
+
+  /** These operations with convolutions and linear layers in bfloat16; constants are shared. */
+  public TorchOps inBfloat16() {
+    return new TorchOps(constants, true);
+  }
+
+  /** What a product takes. */
+  private Tensor rounded(Tensor x) {
+    return bfloat16 && x != null ? x.to(ScalarType.BFloat16) : x;
+  }
+
+  /** What a product gives. */
+  private Tensor widened(Tensor x) {
+    return bfloat16 ? x.to(ScalarType.Float) : x;
   }
 
   @Override
@@ -211,22 +232,37 @@ public final class TorchOps implements Ops<Tensor> {
   @Override
   public Tensor linear(Tensor x, Tensor weight, Tensor bias) {
     Shapes.linear(x.shape(), weight.shape());
-    return torch.linear(x, weight, optional(bias));
+    return widened(torch.linear(rounded(x), rounded(weight), optional(rounded(bias))));
   }
 
   @Override
   public Tensor conv2d(
       Tensor x, Tensor weight, Tensor bias, int stride, int padding, int groups) {
     Shapes.conv2d(x.shape(), weight.shape(), stride, padding, groups);
-    return torch.conv2d(
-        x, weight, optional(bias), both(stride), both(padding), both(1), groups);
+    return widened(
+        torch.conv2d(
+            rounded(x),
+            rounded(weight),
+            optional(rounded(bias)),
+            both(stride),
+            both(padding),
+            both(1),
+            groups));
   }
 
   @Override
   public Tensor convTranspose2d(Tensor x, Tensor weight, int stride, int padding) {
     Shapes.convTranspose2d(x.shape(), weight.shape(), stride, padding);
-    return conv_transpose2d(
-        x, weight, optional(null), both(stride), both(padding), both(0), 1, both(1));
+    return widened(
+        conv_transpose2d(
+            rounded(x),
+            rounded(weight),
+            optional(null),
+            both(stride),
+            both(padding),
+            both(0),
+            1,
+            both(1)));
   }
 
   // Of a depthwise 4x4 convolution, two depthwise 1-D ones, one convolution of all channels as a

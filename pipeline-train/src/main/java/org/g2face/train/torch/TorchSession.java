@@ -1,8 +1,6 @@
 package org.g2face.train.torch;
 
 import static org.bytedeco.pytorch.global.torch.cat;
-import static org.bytedeco.pytorch.global.torch.set_autocast_dtype;
-import static org.bytedeco.pytorch.global.torch.set_autocast_enabled;
 
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -15,8 +13,6 @@ import org.bytedeco.pytorch.AutoGradMode;
 import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
-import org.bytedeco.pytorch.global.torch.DeviceType;
-import org.bytedeco.pytorch.global.torch.ScalarType;
 import org.g2face.model.Part;
 import org.g2face.ops.Weights;
 import org.g2face.train.EngineSession;
@@ -32,6 +28,7 @@ import org.g2face.train.step.Program;
 /** A training on libtorch. Weights, gradients and moments stay on its device. */
 public final class TorchSession implements EngineSession<Tensor> {
   private final TorchOps ops;
+  private final TorchOps exactOps;
   private final TorchOps programOps;
   private final StartingPoint start;
   private final TrainSettings settings;
@@ -53,7 +50,9 @@ public final class TorchSession implements EngineSession<Tensor> {
 
   public TorchSession(StartingPoint start, TrainSettings settings) {
     this.ops = new TorchOps(settings.device());
-    this.programOps = TorchOps.keepingConstants(settings.device());
+    this.exactOps = TorchOps.keepingConstants(settings.device());
+    this.programOps =
+        settings.precision() == Precision.BFLOAT16 ? exactOps.inBfloat16() : exactOps;
     this.start = start;
     this.settings = settings;
     try (PointerScope scope = new PointerScope();
@@ -99,14 +98,15 @@ public final class TorchSession implements EngineSession<Tensor> {
   public Map<String, Tensor> evaluate(
       Program program, Map<String, Tensor> inputs, boolean averaged) {
     try (AutoGradMode off = new AutoGradMode(false)) {
-      return run(program, networks(averaged), inputs).outputs();
+      // The averaged weights show what the model will do in use, which is in float32.
+      return program.run(networks(averaged ? exactOps : programOps, averaged), inputs).outputs();
     }
   }
 
   @Override
   public Map<String, Tensor> differentiate(Program program, Map<String, Tensor> inputs) {
-    Networks<Tensor> nets = networks(false);
-    Outcome<Tensor> outcome = run(program, nets, inputs);
+    Networks<Tensor> nets = networks(programOps, false);
+    Outcome<Tensor> outcome = program.run(nets, inputs);
     List<FlatGroup> groups = groups(program);
     List<Tensor> parameters = new ArrayList<>();
     groups.forEach(group -> parameters.addAll(group.parameters().values()));
@@ -199,27 +199,13 @@ public final class TorchSession implements EngineSession<Tensor> {
     return groups;
   }
 
-  private Outcome<Tensor> run(
-      Program program, Networks<Tensor> nets, Map<String, Tensor> inputs) {
-    if (settings.precision() == Precision.FLOAT32) {
-      return program.run(nets, inputs);
-    }
-    set_autocast_dtype(DeviceType.CUDA, ScalarType.BFloat16);
-    set_autocast_enabled(DeviceType.CUDA, true);
-    try {
-      return program.run(nets, inputs);
-    } finally {
-      set_autocast_enabled(DeviceType.CUDA, false);
-    }
-  }
-
-  private Networks<Tensor> networks(boolean averaged) {
+  private Networks<Tensor> networks(TorchOps precision, boolean averaged) {
     return new Networks<>(
-        programOps,
+        precision,
         start.architecture(),
         start.morphable(),
         part -> weights(part, averaged),
-        TorchSession::judgementGradient);
+        (nets, image) -> judgementGradient(networks(exactOps, averaged), image));
   }
 
   private Weights<Tensor> weights(Part part, boolean averaged) {
@@ -230,6 +216,7 @@ public final class TorchSession implements EngineSession<Tensor> {
     return averaged ? found.averagedWeights() : found.weights();
   }
 
+  /** Always in float32: rounding would be a large part of a gradient's gradient. */
   private static Tensor judgementGradient(Networks<Tensor> nets, Tensor image) {
     Tensor leaf = image.detach();
     leaf.set_requires_grad(true);

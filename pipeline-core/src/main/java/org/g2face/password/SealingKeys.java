@@ -1,0 +1,24 @@
+package org.g2face.password;
+
+import com.google.crypto.tink.DeterministicAead;
+import java.util.Set;
+
+/**
+ * Keys that seal and open identities.
+ *
+ * @param aead Tink's AES-SIV over a keyset whose keys have the output prefix TINK: it encrypts with
+ *     the primary key, and tells by the prefix which key opens
+ * @param ids numbers of the keys that can open
+ */
+public record SealingKeys(DeterministicAead aead, Set<Integer> ids) {
+
+  public SealingKeys {
+    ids = Set.copyOf(ids);
+  }
+
+  /** Only the numbers. */
+  @Override
+  public String toString() {
+    return "SealingKeys" + ids.stream().map(Integer::toUnsignedString).sorted().toList();
+  }
+}
