@@ -48,8 +48,10 @@ public final class ImageEncoder {
     byte[] levels = new byte[Math.multiplyExact(alpha.levels().length, RgbImage.CHANNELS + 1)];
     for (int pixel = 0; pixel < alpha.levels().length; pixel++) {
       System.arraycopy(
-          image.levels(), pixel * RgbImage.CHANNELS,
-          levels, pixel * (RgbImage.CHANNELS + 1),
+          image.levels(),
+          pixel * RgbImage.CHANNELS,
+          levels,
+          pixel * (RgbImage.CHANNELS + 1),
           RgbImage.CHANNELS);
       levels[pixel * (RgbImage.CHANNELS + 1) + RgbImage.CHANNELS] = alpha.levels()[pixel];
     }
@@ -62,7 +64,12 @@ public final class ImageEncoder {
     file.writeBytes(SIGNATURE);
     ByteBuffer header = ByteBuffer.allocate(13).putInt(width).putInt(height);
     // Compression, filtering and interlacing: the only method, the only method, none.
-    header.put(BITS).put(channels == RgbImage.CHANNELS ? TRUE_COLOUR : WITH_ALPHA).put((byte) 0).put((byte) 0).put((byte) 0);
+    header
+        .put(BITS)
+        .put(channels == RgbImage.CHANNELS ? TRUE_COLOUR : WITH_ALPHA)
+        .put((byte) 0)
+        .put((byte) 0)
+        .put((byte) 0);
     chunk(file, "IHDR", header.array());
     sealed.ifPresent(bytes -> chunk(file, SealedChunk.TYPE, bytes));
     chunk(file, "IDAT", deflate(width, height, levels, channels));
@@ -113,8 +120,7 @@ public final class ImageEncoder {
    * @param start of the row in the levels
    * @param row takes the differences from its second byte on
    */
-  private static void filter(
-      byte[] levels, int start, int rowBytes, int channels, byte[] row) {
+  private static void filter(byte[] levels, int start, int rowBytes, int channels, byte[] row) {
     boolean first = start == 0;
     for (int i = 0; i < rowBytes; i++) {
       int at = start + i;

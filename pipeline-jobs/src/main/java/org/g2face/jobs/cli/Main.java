@@ -9,6 +9,7 @@ public final class Main {
 
   /** Runs a command and ends the process with its exit code. */
   public static void main(String[] arguments) {
-    System.exit(G2Face.commandLine(new PhotographNetworks(new PackagedNetworks())).execute(arguments));
+    System.exit(
+        G2Face.commandLine(new PhotographNetworks(new PackagedNetworks())).execute(arguments));
   }
 }
