@@ -5,19 +5,13 @@ import static org.assertj.core.api.Assertions.fail;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.PrintStream;
-import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
-import org.apache.spark.SparkContext;
-import org.apache.spark.scheduler.SparkListener;
-import org.apache.spark.scheduler.SparkListenerJobEnd;
 import org.g2face.image.SealedChunk;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.anonymize.FaceNetworks;
@@ -35,56 +29,11 @@ import org.junit.jupiter.api.Test;
  * the passphrase.
  */
 class KeyTracesTest extends CommandLineTest {
-  private static final Path NOWHERE = Path.of("");
-  private static volatile Path kept = NOWHERE;
   private FaceNetworks networks = new PixelNetworks();
 
   @Override
   FaceNetworks networks() {
     return networks;
-  }
-
-  /** At the end of each of Spark's jobs, keeps its local files and what its web pages show. */
-  public static final class Keeper extends SparkListener {
-    private int job;
-
-    @Override
-    public void onJobEnd(SparkListenerJobEnd end) {
-      Path to = kept.resolve("job-" + job++);
-      SparkContext context = SparkContext.getOrCreate();
-      try {
-        copy(Path.of(context.getConf().get("spark.local.dir")), to.resolve("local"));
-        if (context.uiWebUrl().isDefined()) {
-          for (String page : List.of("environment", "jobs", "stages", "storage", "executors")) {
-            save(context.uiWebUrl().get() + "/" + page + "/", to.resolve(page + ".html"));
-          }
-          save(
-              context.uiWebUrl().get()
-                  + "/api/v1/applications/"
-                  + context.applicationId()
-                  + "/environment",
-              to.resolve("environment.json"));
-        }
-      } catch (IOException e) {
-        throw new UncheckedIOException(e);
-      }
-    }
-
-    private static void save(String url, Path file) throws IOException {
-      try (InputStream page = URI.create(url).toURL().openStream()) {
-        Files.write(file, page.readAllBytes());
-      }
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-      try (Stream<Path> files = Files.walk(from)) {
-        for (Path file : files.filter(Files::isRegularFile).toList()) {
-          Path copy = to.resolve(from.relativize(file).toString());
-          Files.createDirectories(copy.getParent());
-          Files.copy(file, copy);
-        }
-      }
-    }
   }
 
   @Test
@@ -258,7 +207,7 @@ class KeyTracesTest extends CommandLineTest {
 
   /** Runs commands and searches what they leave behind. */
   private void watch(Path keys, Commands commands) throws IOException {
-    kept = Files.createDirectories(folder.resolve("kept"));
+    TraceKeeper.keepIn(Files.createDirectories(folder.resolve("kept")));
     Files.createDirectories(folder.resolve("events"));
     ByteArrayOutputStream console = new ByteArrayOutputStream();
     PrintStream realOut = System.out;
@@ -311,7 +260,7 @@ class KeyTracesTest extends CommandLineTest {
                 "spark.broadcast.compress=false",
                 "spark.shuffle.compress=false",
                 "spark.shuffle.spill.compress=false",
-                "spark.extraListeners=" + Keeper.class.getName()));
+                "spark.extraListeners=" + TraceKeeper.class.getName()));
     settings.addAll(List.of(more));
     for (String setting : settings) {
       words.add("-D");
