@@ -51,6 +51,9 @@ class PhotographsTest extends CommandLineTest {
     assertThat(row.<String>getAs("reason")).isEqualTo("landscapes");
     assertThat(picture("open/files/a.png")).isEqualTo(picture("in/a.png"));
     assertThat(Files.readString(folder.resolve("open/manifest.json"))).contains("landscapes");
+    Object[] other = and(publish, "--resume", "-D", "photographs.smallest-face=20");
+    assertThat(job("anonymize", "in", "open", and(keys, other))).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot resume", "photographs.policy");
     assertThat(job("recover", "open", "back", keys)).as(err.toString()).isZero();
     assertThat(picture("back/files/a.png")).isEqualTo(picture("in/a.png"));
 
@@ -163,7 +166,7 @@ class PhotographsTest extends CommandLineTest {
     };
   }
 
-  private static Object[] and(Object[] some, Object[] more) {
+  private static Object[] and(Object[] some, Object... more) {
     List<Object> all = new ArrayList<>(List.of(some));
     all.addAll(List.of(more));
     return all.toArray();

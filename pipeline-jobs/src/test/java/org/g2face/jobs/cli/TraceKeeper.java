@@ -25,9 +25,9 @@ public final class TraceKeeper extends SparkListener {
 
   @Override
   public void onJobEnd(SparkListenerJobEnd end) {
-    Path to = kept.resolve("job-" + job++);
     SparkContext context = SparkContext.getOrCreate();
     try {
+      Path to = Files.createDirectories(kept.resolve("job-" + job++));
       copy(Path.of(context.getConf().get("spark.local.dir")), to.resolve("local"));
       if (context.uiWebUrl().isDefined()) {
         for (String page : List.of("environment", "jobs", "stages", "storage", "executors")) {
