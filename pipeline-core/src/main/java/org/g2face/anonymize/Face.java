@@ -1,18 +1,33 @@
 package org.g2face.anonymize;
 
+import java.util.Optional;
+import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
 
 /**
- * One aligned face.
+ * One aligned face, or a whole photograph for a transform that takes such.
  *
  * @param imageId names the image within its dataset
  * @param name under which the new face is published; what is hidden in it may be bound to it
  * @param subject whose face it is, or null: all faces of a subject get the same new face
- * @param image the crop, {@link FaceTransform#size()} pixels wide and high
+ * @param image the crop, {@link FaceTransform#size()} pixels wide and high; or the photograph
+ * @param alpha what is transparent of a photograph
+ * @param sealed what an earlier job sealed into the photograph's file
  */
-public record Face(String imageId, String name, String subject, RgbImage image) {
+public record Face(
+    String imageId,
+    String name,
+    String subject,
+    RgbImage image,
+    Optional<Alpha> alpha,
+    Optional<byte[]> sealed) {
 
-  /** A face that is published under its id and gets a new face of its own. */
+  /** A crop. */
+  public Face(String imageId, String name, String subject, RgbImage image) {
+    this(imageId, name, subject, image, Optional.empty(), Optional.empty());
+  }
+
+  /** A crop that is published under its id and gets a new face of its own. */
   public Face(String imageId, RgbImage image) {
     this(imageId, imageId, null, image);
   }

@@ -13,7 +13,7 @@ import org.g2face.onnx.OnnxValue;
 import org.g2face.ops.Ops;
 
 /**
- * The networks of a model package, joined into the four graphs that inference runs.
+ * The networks of a model package, joined into the graphs that inference runs.
  *
  * <p>They are split where something other than a network comes between: the codec that turns an
  * embedding into bits, the key that decides on a dummy identity, and the rounding to 8 bits.
@@ -38,6 +38,20 @@ record FaceGraphs(ModelPackage model) {
     OnnxValue image = image(graph);
     graph.output(IDENTITY, identity(graph, image));
     graph.output(GEOMETRY, geometry(graph, image));
+    return graph;
+  }
+
+  /** Whose face it is: image to identity [batch, embedding]. */
+  OnnxModel embedding() throws IOException {
+    OnnxModel graph = new OnnxModel();
+    graph.output(IDENTITY, identity(graph, image(graph)));
+    return graph;
+  }
+
+  /** How a face is turned and lit: image to geometry [batch, prior]. */
+  OnnxModel geometry() throws IOException {
+    OnnxModel graph = new OnnxModel();
+    graph.output(GEOMETRY, geometry(graph, image(graph)));
     return graph;
   }
 

@@ -7,6 +7,11 @@ public interface FaceTransform extends AutoCloseable {
   /** Width and height of the faces it takes, in pixels. */
   int size();
 
+  /** Whether it takes photographs as they are, of any size, and finds the faces by itself. */
+  default boolean takesPhotographs() {
+    return false;
+  }
+
   /**
    * Transforms faces.
    *

@@ -1,6 +1,7 @@
 package org.g2face.anonymize;
 
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.image.RgbImage;
 
 /** What became of one face. */
@@ -11,11 +12,18 @@ public sealed interface Outcome {
    * @param image the new face
    * @param dummyId names the dummy identity that replaced the original one; null where none did
    * @param checks what was measured on the new face, by name, such as {@code bit_error_rate}
+   * @param whole more of a whole photograph; empty for a crop
    */
-  record Done(RgbImage image, String dummyId, Map<String, Double> checks) implements Outcome {
+  record Done(RgbImage image, String dummyId, Map<String, Double> checks, Optional<Whole> whole)
+      implements Outcome {
     /** Copies the checks. */
     public Done {
       checks = Map.copyOf(checks);
+    }
+
+    /** A crop. */
+    public Done(RgbImage image, String dummyId, Map<String, Double> checks) {
+      this(image, dummyId, checks, Optional.empty());
     }
   }
 
@@ -24,8 +32,19 @@ public sealed interface Outcome {
    *
    * @param reason a code for programs, in lower case with underscores
    * @param detail the reason for a person; never a piece of the image
+   * @param faces that were found in the photograph; 0 for a crop, and where nobody has looked
    */
-  record Failed(String reason, String detail) implements Outcome {
+  record Failed(String reason, String detail, int faces) implements Outcome {
+
+    /** A crop. */
+    public Failed(String reason, String detail) {
+      this(reason, detail, 0);
+    }
+
+    /** The same of a photograph in which faces were found. */
+    public Failed among(int found) {
+      return new Failed(reason, detail, found);
+    }
 
     /** The generator's result holds a NaN or an infinity. */
     static Failed nonFinite() {

@@ -23,23 +23,39 @@ public final class CascadeDetector implements FaceDetector {
   private static final double SAME_FACE = 0.3;
 
   private final int agreeing;
-  private final Cascade frontal = new Cascade("haarcascade_frontalface_alt2.xml");
+  private final Cascade frontal;
   private final Cascade profile = new Cascade("haarcascade_profileface.xml");
   private final Eyes eyes = new Eyes(new Cascade("haarcascade_eye_tree_eyeglasses.xml"));
 
   /**
+   * @param cascade for frontal faces
    * @param agreeing windows that must agree on a face, at least 1; OpenCV's own examples take 3
    */
-  public CascadeDetector(int agreeing) {
+  public CascadeDetector(Frontal cascade, int agreeing) {
     if (agreeing < 1) {
       throw new IllegalArgumentException("at least one window sees a face, not " + agreeing);
     }
     this.agreeing = agreeing;
+    this.frontal = new Cascade(cascade.file);
   }
 
-  /** With three windows that agree. */
+  /** The better of the two cascades, with three windows that agree. */
   public CascadeDetector() {
-    this(3);
+    this(Frontal.ALT2, 3);
+  }
+
+  /** Cascades for frontal faces, trained apart from each other. */
+  public enum Frontal {
+    /** Finds fewer that are none. */
+    ALT2("haarcascade_frontalface_alt2.xml"),
+    /** Finds more, of which more are none; for second looks. */
+    DEFAULT("haarcascade_frontalface_default.xml");
+
+    private final String file;
+
+    Frontal(String file) {
+      this.file = file;
+    }
   }
 
   @Override

@@ -22,6 +22,9 @@ import org.g2face.tensor.Tensor;
  * a square of 1.15 times the extent of the first fit, raised by 5 % of its side.
  */
 public final class LandmarkNetwork implements LandmarkDetector {
+  /** The networks that training learns from have the same 68 points. */
+  private static final int[] MIRRORED = org.g2face.onnx.LandmarkNetwork.mirror();
+
   private static final int SIDE = 64;
   private static final double LOWER = 0.05;
   private static final double MARGIN = 1.15;
@@ -88,26 +91,7 @@ public final class LandmarkNetwork implements LandmarkDetector {
 
   /** The point that takes a point's place when the face is mirrored. */
   static int mirrored(int point) {
-    if (point <= 16) {
-      return 16 - point;
-    } else if (point <= 26) {
-      return 43 - point;
-    } else if (point <= 30) {
-      return point;
-    } else if (point <= 35) {
-      return 66 - point;
-    } else if (point <= 39 || point >= 42 && point <= 45) {
-      return 81 - point;
-    } else if (point <= 47) {
-      return 87 - point;
-    } else if (point <= 54) {
-      return 102 - point;
-    } else if (point <= 59) {
-      return 114 - point;
-    } else if (point <= 64) {
-      return 124 - point;
-    }
-    return 132 - point;
+    return MIRRORED[point];
   }
 
   @Override

@@ -1,5 +1,7 @@
 package org.g2face.image;
 
+import java.util.Optional;
+
 /** What became of the bytes of one image. */
 public sealed interface Decoded {
 
@@ -8,8 +10,14 @@ public sealed interface Decoded {
    *
    * @param image upright: the file's EXIF orientation is already applied
    * @param format what the content was
+   * @param alpha what is transparent of it, if anything is and the decoder was to keep that
    */
-  record Picture(RgbImage image, ImageFormat format) implements Decoded {}
+  record Picture(RgbImage image, ImageFormat format, Optional<Alpha> alpha) implements Decoded {
+    /** A picture of which nothing is transparent. */
+    public Picture(RgbImage image, ImageFormat format) {
+      this(image, format, Optional.empty());
+    }
+  }
 
   /**
    * Bytes that are no picture to work with.

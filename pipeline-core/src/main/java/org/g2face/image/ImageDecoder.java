@@ -21,19 +21,33 @@ import org.g2face.image.Decoded.Rejected;
 public final class ImageDecoder {
   private final ImageLimits limits;
   private final boolean acceptMislabelled;
+  private final boolean keepAlpha;
 
   /**
    * @param acceptMislabelled whether a picture is also taken if its file's name says another
    *     format than its content
    */
   public ImageDecoder(ImageLimits limits, boolean acceptMislabelled) {
+    this(limits, acceptMislabelled, false);
+  }
+
+  private ImageDecoder(ImageLimits limits, boolean acceptMislabelled, boolean keepAlpha) {
     this.limits = limits;
     this.acceptMislabelled = acceptMislabelled;
+    this.keepAlpha = keepAlpha;
   }
 
   /** With the default limits, and rejecting what is mislabelled. */
   public ImageDecoder() {
     this(ImageLimits.DEFAULT, false);
+  }
+
+  /**
+   * The same decoder, but transparency is kept: colours are not laid over white. Where a picture is
+   * wholly transparent it is white all the same.
+   */
+  public ImageDecoder keepingAlpha() {
+    return new ImageDecoder(limits, acceptMislabelled, true);
   }
 
   /**
@@ -69,8 +83,12 @@ public final class ImageDecoder {
       if (pixels.getWidth() != header.width() || pixels.getHeight() != header.height()) {
         return new Rejected(Reason.CORRUPT, "the picture is not of the size that is claimed");
       }
-      RgbImage image = SrgbPixels.of(pixels, header.profile());
-      return new Picture(header.orientation().apply(image), format);
+      Optional<Alpha> alpha = keepAlpha ? SrgbPixels.alpha(pixels) : Optional.empty();
+      RgbImage image = SrgbPixels.of(pixels, header.profile(), alpha.isPresent());
+      return new Picture(
+          header.orientation().apply(image),
+          format,
+          alpha.map(levels -> levels.upright(header.orientation())));
     } catch (MalformedImage e) {
       return new Rejected(e.reason(), e.getMessage());
     } catch (OutOfMemoryError e) {

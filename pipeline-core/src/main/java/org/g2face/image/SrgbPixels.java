@@ -11,6 +11,7 @@ import java.awt.image.ComponentSampleModel;
 import java.awt.image.DataBuffer;
 import java.awt.image.DataBufferByte;
 import java.awt.image.Raster;
+import java.util.Optional;
 
 /**
  * Decoded pixels of any kind as 8-bit sRGB.
@@ -27,20 +28,40 @@ final class SrgbPixels {
 
   private SrgbPixels() {}
 
-  static RgbImage of(BufferedImage image, byte[] profile) {
+  /**
+   * @param straight whether colours stay as they are where something shines through
+   */
+  static RgbImage of(BufferedImage image, byte[] profile, boolean straight) {
     BufferedImage source = profile == null ? image : assign(profile, image);
     byte[] levels = new byte[Planes.count(source.getWidth(), source.getHeight())];
     ColorModel model = source.getColorModel();
     if (isBgr(source)) {
       copyBgr(source, levels);
     } else if (model instanceof ComponentColorModel && isPlain(model)) {
-      copySamples(source, levels);
+      copySamples(source, levels, straight);
     } else if (model instanceof ComponentColorModel && !model.getColorSpace().isCS_sRGB()) {
-      return convert(source);
+      return convert(source, straight);
     } else {
-      copyArgb(source, levels);
+      copyArgb(source, levels, straight);
     }
     return RgbImage.wrap(source.getWidth(), source.getHeight(), levels);
+  }
+
+  /** What is transparent of a picture; empty if nothing is. */
+  static Optional<Alpha> alpha(BufferedImage image) {
+    if (!image.getColorModel().hasAlpha()) {
+      return Optional.empty();
+    }
+    byte[] levels = new byte[image.getWidth() * image.getHeight()];
+    int[] row = new int[image.getWidth()];
+    for (int y = 0, at = 0; y < image.getHeight(); y++) {
+      image.getRGB(0, y, row.length, 1, row, 0, row.length);
+      for (int argb : row) {
+        levels[at++] = (byte) (argb >>> 24);
+      }
+    }
+    Alpha alpha = new Alpha(image.getWidth(), image.getHeight(), levels);
+    return alpha.isOpaque() ? Optional.empty() : Optional.of(alpha);
   }
 
   /** Grey, red, green and blue of sRGB, or inks that no profile describes; in whole numbers. */
@@ -73,7 +94,7 @@ final class SrgbPixels {
     }
   }
 
-  private static void copySamples(BufferedImage image, byte[] levels) {
+  private static void copySamples(BufferedImage image, byte[] levels, boolean straight) {
     Raster raster = image.getRaster();
     ColorModel model = image.getColorModel();
     int bands = raster.getNumBands();
@@ -95,27 +116,32 @@ final class SrgbPixels {
           if (colours == INKS) {
             share = (1 - share) * (1 - (double) row[i + BLACK] / most[BLACK]);
           }
-          levels[at++] = over(255 * share, alpha, premultiplied);
+          levels[at++] = level(255 * share, alpha, premultiplied, straight);
         }
       }
     }
   }
 
-  private static void copyArgb(BufferedImage image, byte[] levels) {
+  private static void copyArgb(BufferedImage image, byte[] levels, boolean straight) {
     int[] row = new int[image.getWidth()];
     int at = 0;
     for (int y = 0; y < image.getHeight(); y++) {
       image.getRGB(0, y, row.length, 1, row, 0, row.length);
       for (int argb : row) {
         double alpha = (argb >>> 24) / 255.0;
-        levels[at++] = over(argb >> 16 & 0xff, alpha, false);
-        levels[at++] = over(argb >> 8 & 0xff, alpha, false);
-        levels[at++] = over(argb & 0xff, alpha, false);
+        levels[at++] = level(argb >> 16 & 0xff, alpha, false, straight);
+        levels[at++] = level(argb >> 8 & 0xff, alpha, false, straight);
+        levels[at++] = level(argb & 0xff, alpha, false, straight);
       }
     }
   }
 
-  private static byte over(double level, double alpha, boolean premultiplied) {
+  private static byte level(
+      double level, double alpha, boolean premultiplied, boolean straight) {
+    if (straight && alpha > 0) {
+      double colour = premultiplied ? level / alpha : level;
+      return (byte) (int) (Math.min(WHITE, colour) + 0.5);
+    }
     double shown = (premultiplied ? level : level * alpha) + WHITE * (1 - alpha);
     return (byte) (int) (Math.min(WHITE, shown) + 0.5);
   }
@@ -139,13 +165,13 @@ final class SrgbPixels {
     return new BufferedImage(described, image.getRaster(), model.isAlphaPremultiplied(), null);
   }
 
-  private static RgbImage convert(BufferedImage image) {
+  private static RgbImage convert(BufferedImage image, boolean straight) {
     int type =
         image.getColorModel().hasAlpha()
             ? BufferedImage.TYPE_4BYTE_ABGR
             : BufferedImage.TYPE_3BYTE_BGR;
     BufferedImage srgb = new BufferedImage(image.getWidth(), image.getHeight(), type);
     new ColorConvertOp(null).filter(image, srgb);
-    return of(srgb, null);
+    return of(srgb, null, straight);
   }
 }

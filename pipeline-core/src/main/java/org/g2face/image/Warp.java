@@ -8,6 +8,9 @@ package org.g2face.image;
  * machine.
  */
 public final class Warp {
+  /** With so many samples along a side, each may be a whole pixel of the source. */
+  private static final int FINE = 4;
+
   private Warp() {}
 
   /** What lies outside of a picture. */
@@ -37,7 +40,11 @@ public final class Warp {
           double ty = y + (j + 0.5) * share;
           for (int i = 0; i < samples; i++) {
             double tx = x + (i + 0.5) * share;
-            sampler.add(toSource.x(tx, ty), toSource.y(tx, ty));
+            if (samples < FINE) {
+              sampler.add(toSource.x(tx, ty), toSource.y(tx, ty));
+            } else {
+              sampler.addNearest(toSource.x(tx, ty), toSource.y(tx, ty));
+            }
           }
         }
         int at = y * width + x;
@@ -58,6 +65,25 @@ public final class Warp {
     for (int i = 0; i < area; i++) {
       for (int channel = 0; channel < RgbImage.CHANNELS; channel++) {
         levels[i * RgbImage.CHANNELS + channel] = (byte) (int) (planes[channel * area + i] + 0.5f);
+      }
+    }
+    return RgbImage.wrap(width, height, levels);
+  }
+
+  /** The picture in the middle of a larger one, mirrored in the margin around it. */
+  public static RgbImage widened(RgbImage source, int margin) {
+    int width = source.width() + 2 * margin;
+    int height = source.height() + 2 * margin;
+    byte[] levels = new byte[Planes.count(width, height)];
+    byte[] from = source.levels();
+    int at = 0;
+    for (int y = 0; y < height; y++) {
+      int row = reflected(y - margin, source.height()) * source.width();
+      for (int x = 0; x < width; x++) {
+        int pixel = RgbImage.CHANNELS * (row + reflected(x - margin, source.width()));
+        levels[at++] = from[pixel];
+        levels[at++] = from[pixel + 1];
+        levels[at++] = from[pixel + 2];
       }
     }
     return RgbImage.wrap(width, height, levels);
@@ -97,6 +123,10 @@ public final class Warp {
       addPixel(column + 1, row, right * (1 - bottom));
       addPixel(column, row + 1, (1 - right) * bottom);
       addPixel(column + 1, row + 1, right * bottom);
+    }
+
+    void addNearest(double x, double y) {
+      addPixel((int) Math.floor(x), (int) Math.floor(y), 1);
     }
 
     private void addPixel(int x, int y, double weight) {

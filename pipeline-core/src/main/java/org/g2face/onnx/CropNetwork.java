@@ -3,7 +3,6 @@ package org.g2face.onnx;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
 import org.g2face.ops.Ops;
@@ -61,11 +60,10 @@ public final class CropNetwork implements AutoCloseable {
    * @throws OnnxException if the runtime cannot read the file, or the contract is not the file's
    */
   public static CropNetwork open(byte[] model, Contract contract, int size, Execution execution) {
-    OnnxSession network = OnnxSession.open(model, execution);
+    OnnxSession network =
+        OnnxSession.open(model, contract.input(), List.of(contract.output()), execution);
     OnnxSession preparation = null;
     try {
-      require("input", contract.input(), network.inputs());
-      require("output", contract.output(), network.outputs());
       preparation = preparation(contract, size, execution);
       Tensor grey = preparation.run(Map.of(IMAGE, Tensor.filled(0, 1, 3, size, size))).get(ALIGNED);
       long[] shape =
@@ -88,18 +86,6 @@ public final class CropNetwork implements AutoCloseable {
         preparation.close();
       }
       throw e;
-    }
-  }
-
-  private static void require(String what, String name, Set<String> present) {
-    if (!present.contains(name)) {
-      throw new OnnxException(
-          "the network has no "
-              + what
-              + " of the name "
-              + name
-              + ", but "
-              + String.join(", ", present));
     }
   }
 

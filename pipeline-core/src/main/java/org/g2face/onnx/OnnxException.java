@@ -4,7 +4,7 @@ package org.g2face.onnx;
 public final class OnnxException extends RuntimeException {
   private static final long serialVersionUID = 1;
 
-  OnnxException(String message) {
+  public OnnxException(String message) {
     super(message);
   }
 

@@ -45,7 +45,7 @@ public final class OnnxSession implements AutoCloseable {
    * @param model the bytes of an ONNX file that holds its weights
    * @throws OnnxException if they are not, or the runtime lacks an operation or the device
    */
-  static OnnxSession open(byte[] model, Execution execution) {
+  public static OnnxSession open(byte[] model, Execution execution) {
     return open(model, Map.of(), execution);
   }
 
@@ -135,11 +135,13 @@ public final class OnnxSession implements AutoCloseable {
     }
   }
 
-  Set<String> inputs() {
+  /** Names of the inputs. */
+  public Set<String> inputs() {
     return session.getInputNames();
   }
 
-  Set<String> outputs() {
+  /** Names of the outputs. */
+  public Set<String> outputs() {
     return session.getOutputNames();
   }
 

@@ -7,6 +7,7 @@ import org.g2face.image.Decoded.Picture;
 import org.g2face.image.Decoded.Rejected;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.RgbImage;
+import org.g2face.image.SealedChunk;
 import org.g2face.jobs.dataset.HiddenNames;
 import org.g2face.jobs.dataset.Reasons;
 import org.g2face.jobs.dataset.SourceEntry;
@@ -18,9 +19,10 @@ import org.g2face.vault.Original;
 import org.g2face.weights.Sha256;
 
 /**
- * Decodes entries and takes each picture as one aligned face, resized to the networks' size.
+ * Decodes entries and takes each picture as one aligned face, resized to the networks' size, or as
+ * the photograph that it is.
  *
- * @param size width and height of the faces, in pixels
+ * @param size width and height of the faces, in pixels; 0 for whole photographs
  * @param hidden replaces the entries' names, or null
  * @param labels what faces are called, and whose they are
  * @param keepOriginals whether the encoded images are needed later
@@ -57,9 +59,21 @@ record FaceReader(
     if (decoded instanceof Rejected rejected) {
       return refuse(entry, sha256, rejected.reason().code(), rejected.detail());
     }
-    RgbImage image = ((Picture) decoded).image();
+    Picture picture = (Picture) decoded;
+    RgbImage image = picture.image();
+    Face face =
+        size == 0
+            ? new Face(
+                entry.id(),
+                labels.nameOf(entry),
+                subject.orElse(null),
+                image,
+                picture.alpha(),
+                SealedChunk.find(entry.bytes()))
+            : new Face(
+                entry.id(), labels.nameOf(entry), subject.orElse(null), image.resize(size, size));
     return new Item.Ready(
-        new Face(entry.id(), labels.nameOf(entry), subject.orElse(null), image.resize(size, size)),
+        face,
         entry.path(),
         image.width(),
         image.height(),

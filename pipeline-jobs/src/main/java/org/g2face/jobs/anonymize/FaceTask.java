@@ -3,7 +3,9 @@ package org.g2face.jobs.anonymize;
 import java.io.IOException;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.TaskContext;
@@ -13,6 +15,7 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.Outcome;
+import org.g2face.anonymize.Whole;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.ImageEncoder;
 import org.g2face.image.RgbImage;
@@ -71,15 +74,19 @@ record FaceTask(
     String attempt = "%06d-%s".formatted(pack.number(), UUID.randomUUID());
     try (SharedTransforms.Lease lease = SharedTransforms.acquire(provider)) {
       FaceTransform transform = lease.transform();
-      ImageDecoder decoder = new ImageDecoder(limits.image(), acceptMislabelled);
+      ImageDecoder flat = new ImageDecoder(limits.image(), acceptMislabelled);
+      boolean photographs = transform.takesPhotographs();
+      ImageDecoder decoder = photographs ? flat.keepingAlpha() : flat;
       try (PackWriter writer =
               new PackWriter(configuration, work.attempts(), attempt, pack.number());
           VaultWriter originals = vault == null ? null : vault.open(configuration, attempt);
           ReadAhead batches =
               new ReadAhead(
                   pack.open(configuration, limits),
-                  new FaceReader(decoder, transform.size(), hiding(), labels, vault != null),
-                  batchSize)) {
+                  new FaceReader(
+                      decoder, photographs ? 0 : transform.size(), hiding(), labels, vault != null),
+                  // Photographs are large: no more than one waits while one is worked on.
+                  photographs ? 1 : batchSize)) {
         CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
         while (batches.hasNext()) {
           task.killTaskIfInterrupted();
@@ -127,7 +134,9 @@ record FaceTask(
 
   private void write(Item.Ready source, Outcome outcome, PackWriter writer) throws IOException {
     if (outcome instanceof Outcome.Failed failed) {
-      writer.refuse(source.quarantined(failed.reason(), failed.detail()), audit(source, Map.of()));
+      writer.refuse(
+          source.quarantined(failed.reason(), failed.detail()),
+          audit(source, failed.faces(), Map.of()));
       refused.add(1);
     } else {
       publish(source, (Outcome.Done) outcome, writer);
@@ -137,7 +146,9 @@ record FaceTask(
   private void publish(Item.Ready source, Outcome.Done face, PackWriter writer) throws IOException {
     String id = source.face().imageId();
     RgbImage image = face.image();
-    byte[] png = new ImageEncoder().png(image);
+    Optional<Whole> whole = face.whole();
+    byte[] png =
+        new ImageEncoder().png(image, whole.flatMap(Whole::alpha), whole.flatMap(Whole::sealed));
     String name = names.of(id);
     if (layout.writesFiles()) {
       writer.writeFile(name, png);
@@ -148,16 +159,22 @@ record FaceTask(
             source.path(),
             layout.embedsImages() ? png : null,
             name,
-            status,
+            whole.map(FaceTask::status).orElse(status),
             image.width(),
             image.height(),
             source.sourceWidth(),
             source.sourceHeight(),
             provider.model(),
             face.dummyId(),
-            face.checks()),
+            face.checks(),
+            whole.flatMap(Whole::reason).orElse(null),
+            whole.map(Whole::faces).orElse(List.of())),
         png,
-        audit(source, face.checks()));
+        audit(source, whole.map(w -> w.faces().size()).orElse(1), face.checks()));
+  }
+
+  private static String status(Whole whole) {
+    return whole.treatment().name().toLowerCase(Locale.ROOT);
   }
 
   private Audit audit(Item.Refused entry) {
@@ -165,12 +182,12 @@ record FaceTask(
         entry.sourceSha256(), entry.row().sourceLength(), 0, Map.of(), provider.model(), List.of());
   }
 
-  /** The whole picture is taken as one face. */
-  private Audit audit(Item.Ready source, Map<String, Double> scores) {
+  /** A crop counts as one face. */
+  private Audit audit(Item.Ready source, int faces, Map<String, Double> scores) {
     return new Audit(
         source.sourceSha256(),
         source.sourceLength(),
-        1,
+        faces,
         scores,
         provider.model(),
         provider.keyIds());

@@ -111,7 +111,7 @@ public final class PackagedNetworks implements FaceNetworks {
   }
 
   /** Loads the package in a task, with the store's configuration that Spark hands to tasks. */
-  private static ModelPackage load(String folder, String fingerprint) throws IOException {
+  static ModelPackage load(String folder, String fingerprint) throws IOException {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
     ModelPackage model = ModelPackage.load(HadoopFolder.of(folder, hadoop));
     if (!model.fingerprint().equals(fingerprint)) {
@@ -120,7 +120,7 @@ public final class PackagedNetworks implements FaceNetworks {
     return model;
   }
 
-  private static Execution execution(InferenceSettings settings) {
+  static Execution execution(InferenceSettings settings) {
     return settings.cudaDevice() < 0
         ? Execution.onCpu(settings.threads())
         : Execution.onCuda(settings.cudaDevice());

@@ -30,6 +30,13 @@ final class FaceJobOptions {
   private String model;
 
   @Option(
+      names = "--photographs",
+      description =
+          "The images are whole photographs with any number of faces, and not aligned faces."
+              + " Detectors and what becomes of faces out of the ordinary: section photographs.")
+  private boolean photographs;
+
+  @Option(
       names = "--layout",
       paramLabel = "LAYOUT",
       description =
@@ -108,6 +115,7 @@ final class FaceJobOptions {
     add(settings, section + ".resume", resume ? "true" : null, "--resume");
     add(settings, section + ".take-over", takeOver ? "true" : null, "--take-over");
     add(settings, section + ".on-quarantine", onQuarantine, "--on-quarantine");
+    add(settings, "input.kind", photographs ? "photographs" : null, "--photographs");
     add(settings, "input.image-column", imageColumn, "--image-column");
     add(settings, "input.id-column", idColumn, "--id-column");
     add(

@@ -4,6 +4,7 @@ import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValueFactory;
+import com.typesafe.config.ConfigValueType;
 import java.util.List;
 import java.util.regex.Pattern;
 
@@ -24,7 +25,8 @@ public final class Secrets {
   public static Config mask(Config config) {
     Config masked = config;
     for (List<String> key : Keys.leaves(config)) {
-      if (isSecret(key)) {
+      boolean set = Keys.value(config.root(), key).valueType() != ConfigValueType.NULL;
+      if (set && isSecret(key)) {
         masked =
             masked.withValue(
                 ConfigUtil.joinPath(key),

@@ -26,6 +26,7 @@ import org.g2face.model.Architecture;
  * @param evaluate the job {@code evaluate}
  * @param architecture what a new model shall be like, if that is told
  * @param inference what the networks run on
+ * @param photographs whether images are whole photographs, and how such are treated
  * @param progressInterval time between two progress lines when there is no terminal
  * @param spark Spark's own keys, each beginning with {@code spark.}
  */
@@ -45,6 +46,7 @@ public record Settings(
     EvaluateSettings evaluate,
     Optional<Architecture> architecture,
     InferenceSettings inference,
+    PhotographSettings photographs,
     Duration progressInterval,
     Map<String, String> spark) {
 
@@ -81,6 +83,7 @@ public record Settings(
         EvaluateSettings.of(new Section(config, "evaluate")),
         ModelArchitecture.read(config),
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
+        PhotographSettings.of(config),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));
   }

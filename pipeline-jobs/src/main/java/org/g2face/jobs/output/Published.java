@@ -5,12 +5,15 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.BINARY;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.DOUBLE;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 
+import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.example.data.simple.SimpleGroup;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
+import org.g2face.anonymize.ReplacedFace;
 
 /**
  * A row of {@code images/}: one image that was published.
@@ -27,6 +30,8 @@ import org.apache.parquet.schema.Types;
  * @param model identifies the networks
  * @param dummyId names the dummy identity, or null
  * @param checks what was measured on the new face, by name
+ * @param reason why a photograph without faces was published, or null
+ * @param faces of a whole photograph, and what became of each
  */
 public record Published(
     String imageId,
@@ -40,7 +45,28 @@ public record Published(
     int sourceHeight,
     String model,
     String dummyId,
-    Map<String, Double> checks) {
+    Map<String, Double> checks,
+    String reason,
+    List<ReplacedFace> faces) {
+
+  /** An aligned face. */
+  public Published(
+      String imageId,
+      String path,
+      byte[] png,
+      String file,
+      String status,
+      int width,
+      int height,
+      int sourceWidth,
+      int sourceHeight,
+      String model,
+      String dummyId,
+      Map<String, Double> checks) {
+    this(
+        imageId, path, png, file, status, width, height, sourceWidth, sourceHeight, model, dummyId,
+        checks, null, List.of());
+  }
 
   /** The version of the columns; a change that a reader would notice is a new one. */
   public static final int SCHEMA_VERSION = 1;
@@ -67,6 +93,19 @@ public record Published(
               .key(BINARY).as(stringType())
               .requiredValue(DOUBLE)
               .named("checks")
+          .optionalList()
+              .requiredGroupElement()
+                  .required(DOUBLE).named("left")
+                  .required(DOUBLE).named("top")
+                  .required(DOUBLE).named("right")
+                  .required(DOUBLE).named("bottom")
+                  .required(DOUBLE).named("score")
+                  .required(BINARY).as(stringType()).named("alignment")
+                  .required(BINARY).as(stringType()).named("decision")
+                  .required(INT32).named("attempts")
+                  .optional(BINARY).as(stringType()).named("dummy_id")
+                  .optional(DOUBLE).named("identity_cosine")
+              .named("faces")
           .named("published");
 
   /** Tells the datasets library to show the column {@code image} as pictures. */
@@ -97,8 +136,11 @@ public record Published(
       image.append("bytes", Binary.fromConstantByteArray(png));
     }
     image.append("path", file);
-    row.append("status", status)
-        .append("width", width)
+    row.append("status", status);
+    if (reason != null) {
+      row.append("reason", reason);
+    }
+    row.append("width", width)
         .append("height", height)
         .append("source_width", sourceWidth)
         .append("source_height", sourceHeight)
@@ -114,6 +156,21 @@ public record Published(
                 map.addGroup("key_value")
                     .append("key", check.getKey())
                     .append("value", check.getValue().doubleValue()));
+    Group list = row.addGroup("faces");
+    faces.forEach(face -> append(list.addGroup("list").addGroup("element"), face));
     return row;
+  }
+
+  private static void append(Group row, ReplacedFace face) {
+    row.append("left", face.left())
+        .append("top", face.top())
+        .append("right", face.right())
+        .append("bottom", face.bottom())
+        .append("score", face.score())
+        .append("alignment", face.alignment().name().toLowerCase(Locale.ROOT))
+        .append("decision", face.pixelated() ? "pixelated" : "anonymized")
+        .append("attempts", face.attempts());
+    face.dummyId().ifPresent(id -> row.append("dummy_id", id));
+    face.cosine().ifPresent(cosine -> row.append("identity_cosine", cosine));
   }
 }

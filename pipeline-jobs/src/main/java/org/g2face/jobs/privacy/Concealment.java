@@ -6,6 +6,7 @@ import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.jobs.keys.Ticket;
 import org.g2face.keys.KeyMaterial;
 import org.g2face.keys.Purpose;
@@ -63,25 +64,29 @@ public record Concealment(
    * What the keys are good for.
    *
    * @param passwords how identities are hidden
+   * @param sealing encrypts what lies beside a picture; empty where nothing may be kept
    * @param faces decides on the new faces, and on the generator's noise
    */
-  public record Opened(PasswordScheme passwords, byte[] faces) {}
+  public record Opened(
+      PasswordScheme passwords, Optional<SealingKeys> sealing, byte[] faces) {}
 
   /** Fetches the keys into this process's memory. */
   public Opened open() throws IOException {
     KeyMaterial keys = ticket.redeem();
-    return new Opened(passwords(keys), keys.identitySecret(FACES));
+    Optional<SealingKeys> sealing =
+        mode == Mode.REVERSIBLE && codec == Codec.SEALED
+            ? Optional.of(new SealingKeys(keys.sealing(), keys.numbers(Purpose.SEALING)))
+            : Optional.empty();
+    return new Opened(passwords(keys, sealing), sealing, keys.identitySecret(FACES));
   }
 
-  private PasswordScheme passwords(KeyMaterial keys) {
+  private PasswordScheme passwords(KeyMaterial keys, Optional<SealingKeys> sealing) {
     if (mode == Mode.IRREVERSIBLE) {
       byte[] secret = keys.identitySecret(NO_PAYLOAD);
       return (capacity, size) -> new NoPayload(secret, capacity, size);
     }
-    if (codec == Codec.IEEE754) {
-      return Ieee754Codec::new;
-    }
-    SealingKeys sealing = new SealingKeys(keys.sealing(), keys.numbers(Purpose.SEALING));
-    return (capacity, size) -> new SealedCodec(sealing, capacity, size);
+    return sealing.isEmpty()
+        ? Ieee754Codec::new
+        : (capacity, size) -> new SealedCodec(sealing.get(), capacity, size);
   }
 }

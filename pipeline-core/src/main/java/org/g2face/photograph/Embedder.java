@@ -1,0 +1,67 @@
+package org.g2face.photograph;
+
+import java.nio.FloatBuffer;
+import org.g2face.anonymize.IdentityEmbedder;
+import org.g2face.image.Planes;
+import org.g2face.image.RgbImage;
+import org.g2face.onnx.Recogniser;
+import org.g2face.tensor.Tensor;
+
+/** Tells people apart: embeddings of two crops of one person have a large cosine. */
+public interface Embedder extends AutoCloseable {
+
+  /**
+   * @param crop an aligned face, of the size that the embedder was opened for
+   */
+  float[] embed(RgbImage crop);
+
+  @Override
+  void close();
+
+  /** The identity network of a model package. */
+  static Embedder of(IdentityEmbedder network) {
+    return new Embedder() {
+      @Override
+      public float[] embed(RgbImage crop) {
+        return network.embed(crop);
+      }
+
+      @Override
+      public void close() {
+        network.close();
+      }
+    };
+  }
+
+  /** A recogniser from elsewhere, which the networks that draw faces were not trained with. */
+  static Embedder of(Recogniser network) {
+    return new Embedder() {
+      @Override
+      public float[] embed(RgbImage crop) {
+        FloatBuffer planes = Tensor.allocate(Planes.count(crop.width(), crop.height()));
+        Planes.write(crop, planes, 0);
+        return network
+            .embed(Tensor.wrap(planes, 1, RgbImage.CHANNELS, crop.height(), crop.width()))
+            .toArray();
+      }
+
+      @Override
+      public void close() {
+        network.close();
+      }
+    };
+  }
+
+  /** Cosine between two embeddings; NaN if one of them is zero or no number. */
+  static double cosine(float[] one, float[] other) {
+    double dot = 0;
+    double ones = 0;
+    double others = 0;
+    for (int i = 0; i < one.length; i++) {
+      dot += (double) one[i] * other[i];
+      ones += (double) one[i] * one[i];
+      others += (double) other[i] * other[i];
+    }
+    return dot / Math.sqrt(ones * others);
+  }
+}

@@ -1,0 +1,42 @@
+package org.g2face.photograph;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.g2face.anonymize.Face;
+import org.g2face.anonymize.IdentityEmbedder;
+import org.g2face.image.Alpha;
+import org.g2face.image.RgbImage;
+import org.g2face.photograph.PhotographSeal.Opening;
+
+/**
+ * Keeps what brings the faces of a photograph back.
+ *
+ * @param identities the model's own identity network, whose embeddings steer the generator
+ */
+public record FaceSealing(PhotographSeal seal, IdentityEmbedder identities)
+    implements AutoCloseable {
+
+  /**
+   * @param drawn faces that were redrawn, in the order in which they were painted
+   * @param picture the new photograph
+   */
+  byte[] seal(Face photograph, List<PlacedFace> drawn, RgbImage picture, int size) {
+    List<SealedFace> faces = new ArrayList<>();
+    for (PlacedFace face : drawn) {
+      float[] identity = identities.embed(Painting.crop(photograph.image(), face.frame(), size));
+      faces.add(new SealedFace(face.frame(), face.landmarks(), identity));
+    }
+    return seal.seal(SealedFace.toBytes(faces), picture, photograph.alpha());
+  }
+
+  boolean opens(byte[] sealed, RgbImage picture, Optional<Alpha> alpha, int faces) {
+    return seal.open(sealed, picture, alpha) instanceof Opening.Opened opened
+        && SealedFace.of(opened.plain()).size() == faces;
+  }
+
+  @Override
+  public void close() {
+    identities.close();
+  }
+}

@@ -1,0 +1,97 @@
+package org.g2face.photograph;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.g2face.anonymize.Face;
+import org.g2face.anonymize.FaceTransform;
+import org.g2face.anonymize.IdentityRestorer;
+import org.g2face.anonymize.Outcome;
+import org.g2face.anonymize.Whole;
+import org.g2face.anonymize.Whole.Treatment;
+import org.g2face.image.Canvas;
+import org.g2face.image.RgbImage;
+import org.g2face.photograph.PhotographSeal.Opening;
+
+/**
+ * Brings the faces of a photograph back, by what was sealed into its file: the generator redraws
+ * each of them with its own identity. Faces that were pixelated stay so.
+ */
+public final class PhotographRecoverer implements FaceTransform {
+  /** Reasons of quarantine. */
+  public static final String NOTHING_SEALED = "nothing_sealed";
+
+  public static final String SEAL_BROKEN = "seal_broken";
+  private static final String NON_FINITE = "non_finite_output";
+
+  private final IdentityRestorer networks;
+  private final PhotographSeal seal;
+
+  /** Takes over the networks, and closes them. */
+  public PhotographRecoverer(IdentityRestorer networks, PhotographSeal seal) {
+    this.networks = networks;
+    this.seal = seal;
+  }
+
+  @Override
+  public int size() {
+    return networks.size();
+  }
+
+  @Override
+  public boolean takesPhotographs() {
+    return true;
+  }
+
+  @Override
+  public List<Outcome> apply(List<Face> photographs) {
+    return photographs.stream().map(this::recover).toList();
+  }
+
+  private Outcome recover(Face photograph) {
+    if (photograph.sealed().isEmpty()) {
+      return new Outcome.Failed(
+          NOTHING_SEALED, "the file holds nothing that would bring faces back");
+    }
+    Opening opening = seal.open(photograph.sealed().get(), photograph.image(), photograph.alpha());
+    if (opening instanceof Opening.Unreadable unreadable) {
+      return new Outcome.Failed(SEAL_BROKEN, "cannot recover: " + unreadable.reason());
+    }
+    // What was painted last is taken away first.
+    List<SealedFace> faces = new ArrayList<>(SealedFace.of(((Opening.Opened) opening).plain()));
+    Collections.reverse(faces);
+    Canvas canvas = new Canvas(photograph.image());
+    for (SealedFace face : faces) {
+      if (face.identity().length != networks.embedding()) {
+        return new Outcome.Failed(SEAL_BROKEN, "an identity of another length", faces.size());
+      }
+      RgbImage crop = Painting.crop(canvas.view(), face.frame(), size());
+      Optional<RgbImage> restored = networks.restore(crop, face.identity());
+      if (restored.isEmpty()) {
+        return new Outcome.Failed(
+            NON_FINITE,
+            "the networks computed values that are no numbers for a face",
+            faces.size());
+      }
+      canvas.paint(restored.get(), face.mask(), face.frame().toPhotograph(1));
+    }
+    return new Outcome.Done(
+        canvas.view(),
+        null,
+        Map.of(PhotographTransform.FACES, (double) faces.size()),
+        Optional.of(
+            new Whole(
+                Treatment.RECOVERED,
+                Optional.empty(),
+                photograph.alpha(),
+                List.of(),
+                Optional.empty())));
+  }
+
+  @Override
+  public void close() {
+    networks.close();
+  }
+}

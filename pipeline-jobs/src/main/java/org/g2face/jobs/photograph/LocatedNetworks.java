@@ -1,0 +1,127 @@
+package org.g2face.jobs.photograph;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import org.apache.hadoop.conf.Configuration;
+import org.g2face.anonymize.FaceTransform;
+import org.g2face.anonymize.IdentityEmbedder;
+import org.g2face.detect.FaceDetector;
+import org.g2face.detect.LandmarkDetector;
+import org.g2face.detect.LandmarkNetwork;
+import org.g2face.detect.PoseNetwork;
+import org.g2face.model.ModelPackage;
+import org.g2face.onnx.Execution;
+import org.g2face.onnx.Recogniser;
+import org.g2face.photograph.Embedder;
+import org.g2face.photograph.FaceFinder;
+import org.g2face.photograph.FaceSealing;
+import org.g2face.photograph.PhotographSeal;
+import org.g2face.photograph.PhotographTransform;
+import org.g2face.photograph.Policy;
+import org.g2face.photograph.Verification;
+
+/** All that a task needs to open the networks around those that draw faces. */
+public record LocatedNetworks(
+    DetectorOptions.Located detector,
+    DetectorOptions.Located second,
+    NetworkFile landmarks,
+    NetworkFile pose,
+    RecogniserOptions recogniser,
+    NetworkFile recogniserFile,
+    Policy policy,
+    double mostCosine,
+    int attempts)
+    implements Serializable {
+
+  /** What the photographs depend on besides the model, by name. */
+  public Map<String, String> settings() {
+    Map<String, String> settings = new TreeMap<>();
+    settings.put("photographs.detector", describe(detector));
+    settings.put("photographs.second-detector", describe(second));
+    settings.put("photographs.landmarks", landmarks == null ? "none" : landmarks.sha256());
+    settings.put("photographs.pose", pose == null ? "none" : pose.sha256());
+    settings.put(
+        "photographs.recogniser",
+        recogniserFile == null
+            ? "the model's"
+            : recogniserFile.sha256() + " " + recogniser.contract());
+    settings.put("photographs.policy", policy.toString());
+    settings.put("photographs.verification", mostCosine + " in " + attempts);
+    return settings;
+  }
+
+  private static String describe(DetectorOptions.Located detector) {
+    return detector.kind()
+        + " "
+        + detector.files().stream().map(NetworkFile::sha256).toList()
+        + " from "
+        + detector.score()
+        + (detector.tiles() ? " with tiles" : "");
+  }
+
+  /**
+   * Opens everything.
+   *
+   * @param faces anonymizes crops; closed with the rest, and if the rest cannot be opened
+   * @param seal or empty for photographs that nobody shall recover
+   */
+  public PhotographTransform open(
+      FaceTransform faces,
+      ModelPackage model,
+      Optional<PhotographSeal> seal,
+      Configuration hadoop,
+      Execution execution)
+      throws IOException {
+    List<AutoCloseable> open = new ArrayList<>(List.of(faces));
+    try {
+      FaceDetector first = kept(open, detector.open(hadoop, execution));
+      LandmarkDetector points =
+          landmarks == null
+              ? null
+              : kept(open, LandmarkNetwork.open(landmarks.read(hadoop), execution));
+      PoseNetwork heads =
+          pose == null ? null : kept(open, PoseNetwork.open(pose.read(hadoop), execution));
+      FaceDetector other = kept(open, second.open(hadoop, execution));
+      Embedder judge = kept(open, judge(model, faces.size(), hadoop, execution));
+      Optional<FaceSealing> sealing = Optional.empty();
+      if (seal.isPresent()) {
+        IdentityEmbedder identities = kept(open, new IdentityEmbedder(model, execution));
+        sealing = Optional.of(new FaceSealing(seal.get(), identities));
+      }
+      return new PhotographTransform(
+          faces,
+          new FaceFinder(first, points, heads),
+          new Verification(other, judge, mostCosine),
+          sealing,
+          policy,
+          attempts);
+    } catch (IOException | RuntimeException e) {
+      for (AutoCloseable network : open) {
+        try {
+          network.close();
+        } catch (Exception inClosing) {
+          e.addSuppressed(inClosing);
+        }
+      }
+      throw e;
+    }
+  }
+
+  private Embedder judge(ModelPackage model, int size, Configuration hadoop, Execution execution)
+      throws IOException {
+    return recogniserFile == null
+        ? Embedder.of(new IdentityEmbedder(model, execution))
+        : Embedder.of(
+            Recogniser.open(recogniserFile.read(hadoop), recogniser.contract(), size, execution));
+  }
+
+  private static <N extends AutoCloseable> N kept(List<AutoCloseable> open, N network) {
+    open.add(network);
+    return network;
+  }
+}

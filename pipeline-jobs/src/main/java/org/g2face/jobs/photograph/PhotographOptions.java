@@ -1,0 +1,48 @@
+package org.g2face.jobs.photograph;
+
+import java.io.IOException;
+import java.util.Optional;
+import org.apache.hadoop.conf.Configuration;
+import org.g2face.jobs.UsageException;
+import org.g2face.photograph.Policy;
+
+/**
+ * How whole photographs are treated.
+ *
+ * @param detector finds the faces
+ * @param second looks at what is to be published
+ * @param landmarks URI of an ONNX file, or empty
+ * @param pose URI of an ONNX file, or empty
+ * @param recogniser tells whether a new face is still the old one
+ * @param policy for photographs and faces out of the ordinary
+ * @param mostCosine a new face's cosine to the original must lie below it
+ * @param attempts how often a photograph is painted at most
+ */
+public record PhotographOptions(
+    DetectorOptions detector,
+    DetectorOptions second,
+    Optional<String> landmarks,
+    Optional<String> pose,
+    RecogniserOptions recogniser,
+    Policy policy,
+    double mostCosine,
+    int attempts) {
+
+  /**
+   * Finds all files.
+   *
+   * @throws UsageException if one is missing
+   */
+  public LocatedNetworks locate(Configuration hadoop) throws IOException {
+    return new LocatedNetworks(
+        detector.locate(hadoop),
+        second.locate(hadoop),
+        landmarks.isPresent() ? NetworkFile.of(landmarks.get(), hadoop) : null,
+        pose.isPresent() ? NetworkFile.of(pose.get(), hadoop) : null,
+        recogniser,
+        recogniser.file() == null ? null : NetworkFile.of(recogniser.file(), hadoop),
+        policy,
+        mostCosine,
+        attempts);
+  }
+}
