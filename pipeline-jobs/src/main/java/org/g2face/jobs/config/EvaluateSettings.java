@@ -22,6 +22,7 @@ import java.util.Optional;
  * @param timed faces that are anonymized against the clock
  * @param diverse faces that get several dummies
  * @param dummies for each of these
+ * @param faces whether the report shows faces of real people
  * @param partitions in which images are looked at; 0 for four a core
  */
 public record EvaluateSettings(
@@ -41,6 +42,7 @@ public record EvaluateSettings(
     int timed,
     int diverse,
     int dummies,
+    boolean faces,
     int partitions) {
 
   static EvaluateSettings of(Section section) {
@@ -61,6 +63,7 @@ public record EvaluateSettings(
         Math.toIntExact(section.whole("timed", 0)),
         Math.toIntExact(section.whole("diverse", 0)),
         section.count("dummies"),
+        section.flag("faces"),
         Math.toIntExact(section.whole("partitions", 0)));
   }
 }
