@@ -20,7 +20,7 @@ record DummyLayout(String model, String network, int sources, List<Scatter.Dot> 
   /** Time grows with the square: 1,000 points take seconds. */
   private static final int MOST = 1000;
 
-  private static final Tsne TSNE = new Tsne(30, 750, 7);
+  private static final Tsne TSNE = new Tsne(30, 500, 7);
 
   /** Which layout an embedding belongs to. */
   private record Key(String model, String network) {}

@@ -103,8 +103,8 @@ class EvaluateCommandTest {
     assertThat(reports()[1])
         .content()
         .contains("2 runs since", "Keep it where", "folder/3.jpg")
-        .containsPattern("(?s)(<img.*){48}")
         .doesNotContain("shows no faces");
+    assertThat(Files.readString(reports()[1]).split("<img", -1)).hasSize(1 + 2 * 2 * 4 * 3);
     assertThat(folder.resolve("output").toFile().list()).noneMatch(name -> name.startsWith("."));
     assertThat(out.toString())
         .contains("Gate FAILED: password.bits < 0.001 (Bit error rate of mine is 0.")

@@ -62,7 +62,8 @@ class PageTest {
         row(run, Table.II, Measure.IDENTITY_COSINE, "adaface", "mine", cosine),
         row(run, Table.II, Measure.IDENTITY_COSINE, "arcface", "mine", Double.NaN),
         row(run, Table.III, Measure.FRECHET_DISTANCE, "inception-v3", "mine", Double.NaN),
-        row(run, Table.V, Measure.PSNR, "", "mine", 23.5));
+        row(run, Table.V, Measure.PSNR, "", "mine", 23.5),
+        row(run, Table.DIVERSITY, Measure.SPREAD_WITHIN, "unheard-of", "mine", Double.NaN));
   }
 
   private static List<Distribution> distributions(String id) {
@@ -120,7 +121,7 @@ class PageTest {
     assertThat(document.getDocumentElement().getTagName()).isEqualTo("html");
     assertThat(page)
         .doesNotContain("http:", "https:", "<script", "@import", "url(", "\u0001")
-        .contains("default-src 'none'");
+        .contains("default-src &#x27;none&#x27;");
     NodeList all = document.getElementsByTagName("*");
     for (int i = 0; i < all.getLength(); i++) {
       Element element = (Element) all.item(i);
