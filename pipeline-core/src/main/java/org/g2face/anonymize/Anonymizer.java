@@ -122,9 +122,9 @@ public final class Anonymizer implements FaceTransform {
     for (int i = 0; i < faces.size(); i++) {
       float[] original = Batch.row(identity, i);
       // No bits for an embedding that is no number; the face is reported as failed below.
-      String id = faces.get(i).imageId();
-      bits.add(finite(original) ? password(original, id) : new float[codec.capacity()]);
-      drawn.add(latents.of(id, embedding));
+      Face face = faces.get(i);
+      bits.add(finite(original) ? password(original, face.name()) : new float[codec.capacity()]);
+      drawn.add(latents.of(face.replacedAs(), embedding));
     }
     Tensor latent = places.rows(drawn, embedding);
     Tensor nobody = dummy.run(Map.of(FaceGraphs.LATENT, latent)).get(FaceGraphs.IDENTITY);
@@ -146,14 +146,14 @@ public final class Anonymizer implements FaceTransform {
       outcomes.add(
           published.containsKey(i)
               ? new Outcome.Done(
-                  published.get(i), latents.dummyId(ids.get(i)), checks.getOrDefault(i, Map.of()))
+                  published.get(i), latents.dummyId(faces.get(i).replacedAs()), checks.getOrDefault(i, Map.of()))
               : Outcome.Failed.nonFinite());
     }
     return outcomes;
   }
 
-  private float[] password(float[] identity, String imageId) {
-    return codec.encode(identity, new Binding(dataset, imageId, fingerprint));
+  private float[] password(float[] identity, String name) {
+    return codec.encode(identity, new Binding(dataset, name, fingerprint));
   }
 
   private static boolean finite(float[] values) {

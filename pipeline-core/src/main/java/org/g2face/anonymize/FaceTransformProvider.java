@@ -2,6 +2,8 @@ package org.g2face.anonymize;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.util.List;
+import java.util.Map;
 
 /**
  * Says which networks to load, small enough to travel to every process of a cluster.
@@ -12,6 +14,19 @@ import java.io.Serializable;
 public interface FaceTransformProvider extends Serializable {
   /** Identifies the networks in the output, such as the model package's fingerprint. */
   String model();
+
+  /**
+   * What else the new faces depend on, by name, so that it shows when a rerun is another job. A
+   * secret is represented by a value from which only its change shows.
+   */
+  default Map<String, String> settings() {
+    return Map.of();
+  }
+
+  /** Ids of the keys that are used, for the record; none if the scheme has no keys. */
+  default List<String> keyIds() {
+    return List.of();
+  }
 
   /**
    * Loads the networks.

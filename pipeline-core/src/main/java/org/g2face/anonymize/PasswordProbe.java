@@ -11,7 +11,9 @@ import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
 import org.g2face.password.Binding;
 import org.g2face.password.PasswordCodec;
+import org.g2face.password.PasswordCodec.Reading.Opened;
 import org.g2face.password.PasswordScheme;
+import org.g2face.password.SealedCodec;
 
 /**
  * Reads the password of an anonymized picture whose original is at hand, and tells how well it was
@@ -29,14 +31,30 @@ public final class PasswordProbe implements AutoCloseable {
   /**
    * What was hidden, and what was read.
    *
-   * @param identity the embedding that was hidden
-   * @param bits the password that was hidden, a value of 0 or 1 each
-   * @param bitErrorRate share of its bits that were read wrongly, 0 to 1
-   * @param floatError mean square difference between the embedding's coordinates as they were
-   *     hidden and as they were read; empty if the password could not be opened
+   * @param identity the original's embedding
+   * @param bits the password that was hidden, a value of 0 or 1 each; of a sealed one it is known
+   *     only if it opened
+   * @param bitErrorRate share of these bits that the extractor read wrongly, before any correction,
+   *     0 to 1
+   * @param opened what the original's embedding and the one that was read have in common; empty if
+   *     the password could not be opened
+   * @param arrived whether a sealed password was read in full, whoever may open it; empty for
+   *     passwords without a checksum
    */
   public record Finding(
-      float[] identity, float[] bits, double bitErrorRate, Optional<Double> floatError) {}
+      float[] identity,
+      Optional<float[]> bits,
+      Optional<Double> bitErrorRate,
+      Optional<Likeness> opened,
+      Optional<Boolean> arrived) {}
+
+  /**
+   * Of two embeddings.
+   *
+   * @param meanSquare mean square difference of their coordinates
+   * @param cosine of the angle between them; 0 if one of them is nothing but zeros
+   */
+  public record Likeness(double meanSquare, double cosine) {}
 
   /**
    * Loads the networks.
@@ -63,7 +81,7 @@ public final class PasswordProbe implements AutoCloseable {
   /**
    * Reads.
    *
-   * @param original the face that was anonymized, under the id that it had then
+   * @param original the face that was anonymized, under the id and name that it had then
    * @param anonymized as it was published
    * @return empty if a network gave values that are no numbers
    */
@@ -73,17 +91,36 @@ public final class PasswordProbe implements AutoCloseable {
     if (!finite(identity) || !finite(logits)) {
       return Optional.empty();
     }
-    Binding binding = new Binding(dataset, original.imageId(), fingerprint);
-    float[] bits = codec.encode(identity, binding);
+    return Optional.of(
+        finding(codec, new Binding(dataset, original.name(), fingerprint), identity, logits));
+  }
+
+  static Finding finding(PasswordCodec codec, Binding binding, float[] identity, float[] logits) {
+    Optional<Opened> opened =
+        codec.decode(logits, binding) instanceof Opened read ? Optional.of(read) : Optional.empty();
+    // An embedding that is computed again may differ by a rounding, and sealed by all its bits.
+    Optional<float[]> bits =
+        codec instanceof SealedCodec
+            ? opened.map(Opened::bits)
+            : Optional.of(codec.encode(identity, binding));
+    Optional<Boolean> arrived =
+        codec instanceof SealedCodec sealed
+            ? Optional.of(opened.isPresent() || sealed.arrives(logits))
+            : Optional.empty();
+    return new Finding(
+        identity,
+        bits,
+        bits.map(hidden -> errors(hidden, logits)),
+        opened.map(read -> likeness(identity, read.identity())),
+        arrived);
+  }
+
+  private static double errors(float[] bits, float[] logits) {
     int wrong = 0;
     for (int i = 0; i < bits.length; i++) {
       wrong += logits[i] > 0 == bits[i] > 0.5f ? 0 : 1;
     }
-    Optional<Double> error =
-        codec.decode(logits, binding) instanceof PasswordCodec.Reading.Opened opened
-            ? Optional.of(meanSquare(identity, opened.identity()))
-            : Optional.empty();
-    return Optional.of(new Finding(identity, bits, (double) wrong / bits.length, error));
+    return (double) wrong / bits.length;
   }
 
   private float[] run(OnnxSession network, String output, RgbImage picture) {
@@ -100,12 +137,19 @@ public final class PasswordProbe implements AutoCloseable {
     return true;
   }
 
-  private static double meanSquare(float[] a, float[] b) {
-    double sum = 0;
+  private static Likeness likeness(float[] a, float[] b) {
+    double differences = 0;
+    double product = 0;
+    double squaresOfA = 0;
+    double squaresOfB = 0;
     for (int i = 0; i < a.length; i++) {
-      sum += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+      differences += ((double) a[i] - b[i]) * ((double) a[i] - b[i]);
+      product += (double) a[i] * b[i];
+      squaresOfA += (double) a[i] * a[i];
+      squaresOfB += (double) b[i] * b[i];
     }
-    return sum / a.length;
+    double lengths = Math.sqrt(squaresOfA * squaresOfB);
+    return new Likeness(differences / a.length, lengths == 0 ? 0 : product / lengths);
   }
 
   @Override

@@ -79,7 +79,7 @@ public final class Recoverer implements FaceTransform {
     List<String> unreadable = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
       float[] logits = Batch.row(read.get(FaceGraphs.LOGITS), i);
-      Binding binding = new Binding(dataset, faces.get(i).imageId(), fingerprint);
+      Binding binding = new Binding(dataset, faces.get(i).name(), fingerprint);
       PasswordCodec.Reading password = codec.decode(logits, binding);
       if (password instanceof PasswordCodec.Reading.Opened opened) {
         identities.add(opened.identity());

@@ -45,24 +45,29 @@ final class KeyedRandom {
    */
   float[] normals(int count, String... words) {
     float[] normals = new float[count];
-    Mac mac = mac();
-    byte[] prefix = message(words);
-    ByteBuffer block = ByteBuffer.allocate(0);
-    long counter = 0;
+    ByteBuffer bits = ByteBuffer.wrap(bytes(Math.multiplyExact(count + 1, Integer.BYTES), words));
     for (int i = 0; i < count; i += 2) {
-      if (!block.hasRemaining()) {
-        mac.update(prefix);
-        mac.update(ByteBuffer.allocate(Long.BYTES).putLong(counter++).flip());
-        block = ByteBuffer.wrap(mac.doFinal());
-      }
-      double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform(block)));
-      double angle = 2 * StrictMath.PI * uniform(block);
+      double radius = StrictMath.sqrt(-2 * StrictMath.log(uniform(bits)));
+      double angle = 2 * StrictMath.PI * uniform(bits);
       normals[i] = (float) (radius * StrictMath.cos(angle));
       if (i + 1 < count) {
         normals[i + 1] = (float) (radius * StrictMath.sin(angle));
       }
     }
     return normals;
+  }
+
+  /** Uniform bytes. Asking for more does not change the first. */
+  byte[] bytes(int count, String... words) {
+    ByteBuffer bytes = ByteBuffer.allocate(count);
+    Mac mac = mac();
+    byte[] prefix = message(words);
+    for (long counter = 0; bytes.hasRemaining(); counter++) {
+      mac.update(prefix);
+      byte[] block = mac.doFinal(ByteBuffer.allocate(Long.BYTES).putLong(counter).array());
+      bytes.put(block, 0, Math.min(block.length, bytes.remaining()));
+    }
+    return bytes.array();
   }
 
   private Mac mac() {

@@ -23,6 +23,11 @@ public final class Sha256 {
     return HexFormat.of().formatHex(digest.digest());
   }
 
+  /** Of an array. */
+  public static String of(byte[] bytes) {
+    return HexFormat.of().formatHex(digest().digest(bytes));
+  }
+
   /** Of everything left in a stream, which stays open. */
   public static String of(InputStream in) throws IOException {
     MessageDigest digest = digest();

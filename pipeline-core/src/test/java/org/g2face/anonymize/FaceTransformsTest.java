@@ -15,7 +15,10 @@ import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.onnx.Execution;
+import org.g2face.password.Binding;
 import org.g2face.password.Ieee754Codec;
+import org.g2face.password.PasswordCodec;
+import org.g2face.password.PasswordScheme;
 import org.g2face.tensor.Tensor;
 import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.BeforeAll;
@@ -123,6 +126,59 @@ class FaceTransformsTest {
       assertThat(recovered).hasSize(3).allMatch(o -> o instanceof Outcome.Done);
       assertThat(again.apply(published.subList(1, 2)).get(0)).isEqualTo(recovered.get(1));
     }
+  }
+
+  /** Remembers what it was told, and refuses to open what comes first. */
+  private record Witness(PasswordCodec codec, List<Binding> told) implements PasswordCodec {
+    @Override
+    public int capacity() {
+      return codec.capacity();
+    }
+
+    @Override
+    public int identitySize() {
+      return codec.identitySize();
+    }
+
+    @Override
+    public float[] encode(float[] identity, Binding binding) {
+      told.add(binding);
+      return codec.encode(identity, binding);
+    }
+
+    @Override
+    public Reading decode(float[] logits, Binding binding) {
+      told.add(binding);
+      return told.size() == 1
+          ? new Reading.Unreadable("not this one")
+          : codec.decode(logits, binding);
+    }
+  }
+
+  @Test
+  void passwordsAreBoundToDatasetImageAndModel() throws IOException {
+    Binding[] expected = {
+      new Binding("a dataset", "face-0", model.fingerprint()),
+      new Binding("a dataset", "face-1", model.fingerprint())
+    };
+    List<Binding> hidden = new ArrayList<>();
+    PasswordScheme hide = (bits, size) -> new Witness(new Ieee754Codec(bits, size), hidden);
+    Anonymizer.Options options =
+        new Anonymizer.Options(new byte[] {1}, hide, "a dataset", 2, false, false, ONE_THREAD);
+    try (Anonymizer anonymizer = new Anonymizer(model, options)) {
+      anonymizer.apply(faces(2));
+    }
+    assertThat(hidden).containsExactly(expected);
+
+    List<Binding> read = new ArrayList<>();
+    PasswordScheme open = (bits, size) -> new Witness(new Ieee754Codec(bits, size), read);
+    try (Recoverer recoverer = new Recoverer(model, open, "a dataset", 2, ONE_THREAD)) {
+      List<Outcome> outcomes = recoverer.apply(faces(2));
+      assertThat(outcomes.get(0))
+          .isEqualTo(new Outcome.Failed("unreadable_password", "not this one"));
+      assertThat(outcomes.get(1)).isInstanceOf(Outcome.Done.class);
+    }
+    assertThat(read).containsExactly(expected);
   }
 
   @Test

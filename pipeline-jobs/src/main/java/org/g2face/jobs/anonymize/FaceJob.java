@@ -1,28 +1,42 @@
 package org.g2face.jobs.anonymize;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import java.io.IOException;
-import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.TreeMap;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.JobFailedException;
-import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.output.DatasetFolder;
-import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.Version;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.keys.JobKeys;
 import org.g2face.jobs.output.Counts;
+import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.output.KeyedHash;
 import org.g2face.jobs.output.Layout;
 import org.g2face.jobs.output.Manifest;
-import org.g2face.jobs.output.StagedOutput;
-import org.g2face.jobs.output.TaskOutput;
+import org.g2face.jobs.output.PackOutput;
+import org.g2face.jobs.output.PackRecords;
+import org.g2face.jobs.output.Totals;
+import org.g2face.jobs.privacy.PrivacyStatement;
 import org.g2face.jobs.progress.Progress;
+import org.g2face.jobs.vault.Vault;
+import org.g2face.jobs.vault.VaultResult;
+import org.g2face.jobs.vault.VaultTask;
+import org.g2face.jobs.versions.Access;
+import org.g2face.jobs.versions.Plan;
+import org.g2face.jobs.versions.VersionedOutput;
+import org.g2face.jobs.versions.WorkFolder;
 
 /**
  * A job that maps each face of a dataset to another.
@@ -30,9 +44,6 @@ import org.g2face.jobs.progress.Progress;
  * @param <J> the job itself, returned by each setter
  */
 public abstract class FaceJob<J extends FaceJob<J>> {
-  /** After a batch, a task notices that it is to stop. */
-  private static final Duration TASKS_END_WITHIN = Duration.ofMinutes(1);
-
   private final SparkSession spark;
   private final String name;
   private final String status;
@@ -40,11 +51,16 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   private List<String> input = List.of();
   private String output;
   private Layout layout = Layout.PARQUET;
-  private boolean overwrite;
+  private Access access = Access.standard();
+  private KeyedHash nameHash;
+  private JobKeys nameKey;
   private int batchSize = 1;
   private InputOptions inputOptions = InputOptions.standard();
   private Limits limits = Limits.standard();
   private Config configuration;
+  private PrivacyStatement privacy;
+  private Vault.Terms vaultTerms;
+  private VaultResult vaultResult;
   private Progress.Display display = Progress.SILENT;
 
   FaceJob(SparkSession spark, String name, String status) {
@@ -54,6 +70,13 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   }
 
   abstract J self();
+
+  /** What faces are called, and whose they are. */
+  abstract Labels labels(FileNames names);
+
+  void keepOriginals(Vault.Terms vault) {
+    this.vaultTerms = vault;
+  }
 
   /** The networks that faces are sent through. */
   public J transform(FaceTransformProvider provider) {
@@ -81,7 +104,24 @@ public abstract class FaceJob<J extends FaceJob<J>> {
 
   /** Whether an existing output is replaced when the job has succeeded; by default not. */
   public J overwrite(boolean overwrite) {
-    this.overwrite = overwrite;
+    this.access = access.withOverwrite(overwrite);
+    return self();
+  }
+
+  /** How the job treats what it finds at its output; by default there must be nothing. */
+  public J access(Access access) {
+    this.access = access;
+    return self();
+  }
+
+  /**
+   * Replaces the names and paths of images in everything that is written.
+   *
+   * @param key only its holder can tell which name belongs to what; null to keep the names
+   */
+  public J hashNames(byte[] key) {
+    this.nameHash = key == null ? null : new KeyedHash(key);
+    this.nameKey = key == null ? null : JobKeys.hold(key);
     return self();
   }
 
@@ -97,6 +137,10 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return self();
   }
 
+  Layout layout() {
+    return layout;
+  }
+
   /** What an image may cost. */
   public J limits(Limits limits) {
     this.limits = limits;
@@ -106,6 +150,12 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   /** A configuration to record in the manifest, with its secrets masked already. */
   public J recordedConfiguration(Config masked) {
     this.configuration = masked;
+    return self();
+  }
+
+  /** What the manifest says about those who are in the dataset; by default nothing. */
+  public J privacy(PrivacyStatement statement) {
+    this.privacy = statement;
     return self();
   }
 
@@ -119,64 +169,146 @@ public abstract class FaceJob<J extends FaceJob<J>> {
    * Runs the job to its end.
    *
    * @throws UsageException if it cannot be done as asked; nothing was written
-   * @throws JobFailedException if it stopped before its end; the output is as it was before
+   * @throws JobFailedException if it stopped before its end; the output is as it was before, and
+   *     the same job goes on from the packs that were finished
    */
   public FaceJobResult run() {
     Objects.requireNonNull(provider, "transform");
     Objects.requireNonNull(output, "output");
     Instant started = Instant.now();
     var hadoop = spark.sparkContext().hadoopConfiguration();
-    try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
-      warnOfLeftovers(staged);
-      ImageDataset dataset =
-          ImageDataset.list(spark, input, inputOptions, staged.scratch());
+    try (VersionedOutput versioned = VersionedOutput.open(output, hadoop, name, access);
+        Vault vault = vaultTerms == null ? null : Vault.create(vaultTerms, hadoop)) {
+      ImageDataset dataset = ImageDataset.list(spark, input, inputOptions, versioned.scratch());
       if (dataset.images() == 0) {
         throw new UsageException("no images in " + String.join(", ", input));
       }
       dataset.requireUniqueIds();
       FileNames names = fileNames(dataset);
-      List<TaskOutput> tasks = runTasks(dataset, staged, names);
-      Counts counts = Counts.of(dataset.images() + dataset.ignored(), tasks);
-      if (!counts.addUp()) {
-        throw new JobFailedException("images were lost or came twice: " + counts, null);
+      Plan plan = plan(dataset, names, vault);
+      Optional<JsonNode> before = versioned.finishedBefore(plan);
+      if (before.isPresent()) {
+        display.note("the output was finished before; there is nothing to do");
+        return FaceJobResult.of(versioned.target(), before.get(), started);
       }
-      staged.adopt(tasks);
-      Instant finished = Instant.now();
-      staged.write(
-          DatasetFolder.MANIFEST,
-          new Manifest(
-                  name,
-                  input,
-                  layout,
-                  provider.model(),
-                  names,
-                  counts,
-                  started,
-                  finished,
-                  configuration)
-              .toJson());
-      staged.publish();
-      return new FaceJobResult(
-          staged.target().toString(),
-          counts.published(),
-          counts.quarantined(),
-          counts.ignored(),
-          counts.reasons(),
-          Duration.between(started, Instant.now()));
+      Counts counts = write(dataset, names, plan, versioned, vault, started);
+      return FaceJobResult.of(
+          versioned.target(), counts, Optional.ofNullable(vaultResult), started);
     } catch (IOException e) {
       throw new JobFailedException("cannot write " + output + ": " + e.getMessage(), e);
     } finally {
       SharedTransforms.release(provider);
+      if (nameKey != null) {
+        nameKey.close();
+      }
     }
   }
 
+  private Counts write(
+      ImageDataset dataset,
+      FileNames names,
+      Plan plan,
+      VersionedOutput versioned,
+      Vault vault,
+      Instant started)
+      throws IOException {
+    WorkFolder work = versioned.begin(plan);
+    PackRecords records = new PackRecords(work.packs(), dataset.hadoop().value().value());
+    if (records.count() > 0) {
+      display.note(
+          "%d of %d parts were finished before".formatted(records.count(), dataset.packs()));
+    }
+    boolean written = false;
+    try {
+      FaceStages stages =
+          new FaceStages(
+              JavaSparkContext.fromSparkContext(spark.sparkContext()), name, dataset, display);
+      List<PackOutput> packs =
+          stages.run(
+              progress ->
+                  task(dataset, work, names, vault == null ? null : vault.task(), progress));
+      Counts counts = Counts.of(dataset.images() + dataset.ignored(), packs);
+      Totals.check(counts, packs);
+      stages.gather(packs, work);
+      if (layout.writesFiles()) {
+        Totals.checkFiles(work.data(), counts, dataset.hadoop().value().value());
+      }
+      ObjectNode manifest =
+          new Manifest(
+                  name,
+                  input.stream().map(this::hidden).toList(),
+                  layout,
+                  provider.model(),
+                  provider.keyIds(),
+                  names,
+                  counts,
+                  started,
+                  Instant.now(),
+                  recordedConfiguration(),
+                  privacy == null ? null : privacy.toJson())
+              .toJson();
+      if (vault == null) {
+        versioned.commit(manifest, Totals.describeFiles(packs));
+      } else {
+        vaultResult =
+            vault.publishBefore(
+                packs, () -> versioned.commit(manifest, Totals.describeFiles(packs)));
+      }
+      written = true;
+      return counts;
+    } finally {
+      if (!written && records.count() > 0) {
+        display.note(
+            "%d of %d parts are finished and kept; the same command goes on from there"
+                .formatted(records.count(), dataset.packs()));
+      }
+    }
+  }
+
+  /** Everything that the bytes of the output depend on. */
+  private Plan plan(ImageDataset dataset, FileNames names, Vault vault) {
+    Map<String, String> facts = new TreeMap<>();
+    facts.put("job", name);
+    facts.put("g2face", Version.g2face());
+    facts.put("input", input.stream().map(this::hidden).toList().toString());
+    facts.put("what the input holds", dataset.digest());
+    facts.put("how it is read", inputOptions.toString());
+    facts.put("limits", limits.toString());
+    facts.put("layout", layout.toString());
+    facts.put("file names", names.toString());
+    facts.put("batch size", String.valueOf(batchSize));
+    facts.put("model", provider.model());
+    facts.put("keys", provider.keyIds().toString());
+    facts.put("hash of names", nameHash == null ? "none" : nameHash.of("g2face check value"));
+    facts.put("subjects", labels(names).subjects().digest());
+    // The originals of packs that another run finished would be missing.
+    facts.put("vault", vault == null ? "none" : "of run " + vault.run());
+    provider.settings().forEach((setting, value) -> facts.put("anonymize " + setting, value));
+    return new Plan(facts);
+  }
+
+  /** The manifest must not tell the names that are hidden. */
+  private Config recordedConfiguration() {
+    return configuration == null || nameHash == null
+        ? configuration
+        : configuration.withoutPath(name + ".input");
+  }
+
+  private String hidden(String uri) {
+    return nameHash == null ? uri : nameHash.of(uri);
+  }
+
   /** Short names, unless two images would get the same. */
-  private FileNames fileNames(ImageDataset dataset) {
-    if (!layout.writesFiles()) {
+  FileNames fileNames(ImageDataset dataset) {
+    boolean bound = privacy != null && privacy.bindsNames();
+    if (!layout.writesFiles() && !bound || nameHash != null) {
       return FileNames.REPLACED;
     }
     if (!dataset.wouldCollide(FileNames.REPLACED)) {
       return FileNames.REPLACED;
+    }
+    if (!layout.writesFiles()) {
+      return FileNames.APPENDED;
     }
     if (dataset.wouldCollide(FileNames.APPENDED)) {
       throw new UsageException(
@@ -186,52 +318,27 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return FileNames.APPENDED;
   }
 
-  private List<TaskOutput> runTasks(
-      ImageDataset dataset, StagedOutput staged, FileNames names) {
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
-    return SparkWork.run(
-        context,
-        "g2face " + name,
-        () -> {
-          try (Progress progress =
-              Progress.start(context, dataset.images() + dataset.ignored(), display)) {
-            FaceTask task =
-                new FaceTask(
-                    provider,
-                    status,
-                    staged.staging().toUri().toString(),
-                    layout,
-                    names,
-                    batchSize,
-                    limits,
-                    inputOptions.acceptMislabelled(),
-                    dataset.hadoop(),
-                    progress.done(),
-                    progress.refused());
-            return collect(dataset, task, progress);
-          }
-        });
-  }
-
-  private static List<TaskOutput> collect(
-      ImageDataset dataset, FaceTask task, Progress progress) {
-    boolean succeeded = false;
-    try {
-      List<TaskOutput> outputs = dataset.tasks().map(task::run).collect();
-      succeeded = true;
-      return outputs;
-    } finally {
-      if (!succeeded) {
-        // The staging folder is about to be removed; nobody may write to it afterwards.
-        progress.awaitIdle(TASKS_END_WITHIN);
-      }
-    }
-  }
-
-  private void warnOfLeftovers(StagedOutput staged) throws IOException {
-    for (var path : staged.leftovers()) {
-      display.note(
-          path + " was left behind by a job that was killed; remove it when no job is running");
-    }
+  /**
+   * What becomes of a pack.
+   *
+   * @param vault where the originals go, or null
+   */
+  PackTask task(
+      ImageDataset dataset, WorkFolder work, FileNames names, VaultTask vault, Progress progress) {
+    return new FaceTask(
+        provider,
+        status,
+        work,
+        layout,
+        names,
+        batchSize,
+        limits,
+        inputOptions.acceptMislabelled(),
+        nameKey == null ? null : nameKey.ticket(spark.sparkContext()),
+        labels(names),
+        vault,
+        dataset.hadoop(),
+        progress.done(),
+        progress.refused());
   }
 }

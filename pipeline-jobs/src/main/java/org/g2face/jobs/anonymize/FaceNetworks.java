@@ -4,6 +4,7 @@ import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.config.Settings;
+import org.g2face.jobs.privacy.Concealment;
 
 /** Where the jobs get their networks from. */
 public interface FaceNetworks {
@@ -11,17 +12,21 @@ public interface FaceNetworks {
    * Networks that replace identities.
    *
    * @param model URI of a model package
+   * @param concealment how identities are hidden
    * @throws IOException if there is no usable model package
    */
-  FaceTransformProvider anonymizer(String model, Settings settings, Configuration hadoop)
+  FaceTransformProvider anonymizer(
+      String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException;
 
   /**
    * Networks that bring identities back.
    *
    * @param model URI of a model package
+   * @param concealment how identities were hidden
    * @throws IOException if there is no usable model package
    */
-  FaceTransformProvider recoverer(String model, Settings settings, Configuration hadoop)
+  FaceTransformProvider recoverer(
+      String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException;
 }

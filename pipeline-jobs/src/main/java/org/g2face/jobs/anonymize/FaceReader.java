@@ -1,55 +1,76 @@
 package org.g2face.jobs.anonymize;
 
+import java.util.Optional;
 import org.g2face.anonymize.Face;
 import org.g2face.image.Decoded;
 import org.g2face.image.Decoded.Picture;
 import org.g2face.image.Decoded.Rejected;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.RgbImage;
+import org.g2face.jobs.dataset.HiddenNames;
 import org.g2face.jobs.dataset.Reasons;
 import org.g2face.jobs.dataset.SourceEntry;
 import org.g2face.jobs.dataset.SourceEntry.Encoded;
 import org.g2face.jobs.dataset.SourceEntry.Ignored;
 import org.g2face.jobs.dataset.SourceEntry.Unreadable;
 import org.g2face.jobs.output.Quarantined;
+import org.g2face.vault.Original;
+import org.g2face.weights.Sha256;
 
 /**
  * Decodes entries and takes each picture as one aligned face, resized to the networks' size.
  *
  * @param size width and height of the faces, in pixels
+ * @param hidden replaces the entries' names, or null
+ * @param labels what faces are called, and whose they are
+ * @param keepOriginals whether the encoded images are needed later
  */
-record FaceReader(ImageDecoder decoder, int size) {
-  Item read(SourceEntry entry) {
+record FaceReader(
+    ImageDecoder decoder, int size, HiddenNames hidden, Labels labels, boolean keepOriginals) {
+  Item read(SourceEntry found) {
+    SourceEntry entry = hidden == null ? found : found.renamed(hidden);
     if (entry instanceof Encoded encoded) {
-      return decode(encoded);
+      // A table of subjects knows the names as they were found.
+      return decode(encoded, labels.subjects().of((Encoded) found));
     }
     if (entry instanceof Unreadable broken) {
-      return refuse(broken, false, broken.reason(), broken.detail());
+      return refuse(broken, null, broken.reason(), broken.detail());
     }
     Ignored ignored = (Ignored) entry;
     return refuse(
         ignored,
-        true,
+        null,
         Reasons.NOT_AN_IMAGE_NAME,
         "images are recognised by jpg, jpeg, png, webp, bmp, tif, tiff; Parquet by parquet");
   }
 
-  private Item decode(Encoded entry) {
+  private Item decode(Encoded entry, Optional<String> subject) {
+    String sha256 = Sha256.of(entry.bytes());
+    if (labels.subjects().asked() && subject.isEmpty()) {
+      return refuse(
+          entry,
+          sha256,
+          Reasons.NO_SUBJECT,
+          "nothing says who is in this picture, so that it cannot get the face of its subject");
+    }
     Decoded decoded = decoder.decode(entry.bytes(), entry.name());
     if (decoded instanceof Rejected rejected) {
-      return refuse(entry, false, rejected.reason().code(), rejected.detail());
+      return refuse(entry, sha256, rejected.reason().code(), rejected.detail());
     }
     RgbImage image = ((Picture) decoded).image();
     return new Item.Ready(
-        new Face(entry.id(), image.resize(size, size)),
+        new Face(entry.id(), labels.nameOf(entry), subject.orElse(null), image.resize(size, size)),
         entry.path(),
         image.width(),
         image.height(),
-        entry.length());
+        entry.length(),
+        sha256,
+        keepOriginals ? new Original(image.width(), image.height(), entry.bytes()) : null);
   }
 
-  private static Item refuse(SourceEntry entry, boolean ignored, String reason, String detail) {
+  private static Item refuse(SourceEntry entry, String sha256, String reason, String detail) {
+    boolean ignored = entry instanceof Ignored;
     return new Item.Refused(
-        new Quarantined(entry.id(), entry.path(), ignored, reason, detail, entry.length()));
+        new Quarantined(entry.id(), entry.path(), ignored, reason, detail, entry.length()), sha256);
   }
 }

@@ -1,12 +1,11 @@
 package org.g2face.jobs.anonymize;
 
 import java.io.IOException;
-import java.io.Serializable;
-import java.net.URI;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Map;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
-import org.apache.hadoop.fs.Path;
 import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
@@ -17,13 +16,20 @@ import org.g2face.anonymize.Outcome;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.ImageEncoder;
 import org.g2face.image.RgbImage;
-import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.dataset.HiddenNames;
 import org.g2face.jobs.dataset.Limits;
 import org.g2face.jobs.dataset.Pack;
+import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.output.Audit;
+import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.output.KeyedHash;
 import org.g2face.jobs.output.Layout;
+import org.g2face.jobs.output.PackOutput;
+import org.g2face.jobs.output.PackWriter;
 import org.g2face.jobs.output.Published;
-import org.g2face.jobs.output.TaskOutput;
-import org.g2face.jobs.output.TaskWriter;
+import org.g2face.jobs.vault.VaultTask;
+import org.g2face.jobs.vault.VaultWriter;
+import org.g2face.jobs.versions.WorkFolder;
 
 /**
  * What one Spark task does: reads its images, sends them through the networks, and writes what
@@ -31,47 +37,69 @@ import org.g2face.jobs.output.TaskWriter;
  *
  * @param provider says which networks to load
  * @param status what a published image is, for its row
- * @param staging URI of the job's staging folder
+ * @param work where finished packs are kept
+ * @param hidden for the key that replaces the names of images, or null
+ * @param labels what faces are called, and whose they are
+ * @param vault where their originals go, encrypted; null for nowhere
  */
 record FaceTask(
     FaceTransformProvider provider,
     String status,
-    String staging,
+    WorkFolder work,
     Layout layout,
     FileNames names,
     int batchSize,
     Limits limits,
     boolean acceptMislabelled,
+    Ticket hidden,
+    Labels labels,
+    VaultTask vault,
     Broadcast<SerializableConfiguration> hadoop,
     LongAccumulator done,
     LongAccumulator refused)
-    implements Serializable {
+    implements PackTask {
 
-  TaskOutput run(Pack pack) throws IOException, InterruptedException {
-    TaskContext task = TaskContext.get();
-    String attempt = "part-%06d-attempt-%d".formatted(task.partitionId(), task.taskAttemptId());
+  @Override
+  public PackOutput run(Pack pack) throws IOException, InterruptedException {
     Configuration configuration = hadoop.value().value();
+    return PackTask.once(pack, work, configuration, done, () -> write(pack, configuration));
+  }
+
+  private PackOutput write(Pack pack, Configuration configuration)
+      throws IOException, InterruptedException {
+    TaskContext task = TaskContext.get();
+    String attempt = "%06d-%s".formatted(pack.number(), UUID.randomUUID());
     try (SharedTransforms.Lease lease = SharedTransforms.acquire(provider)) {
       FaceTransform transform = lease.transform();
       ImageDecoder decoder = new ImageDecoder(limits.image(), acceptMislabelled);
-      try (TaskWriter writer =
-              new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
+      try (PackWriter writer =
+              new PackWriter(configuration, work.attempts(), attempt, pack.number());
+          VaultWriter originals = vault == null ? null : vault.open(configuration, attempt);
           ReadAhead batches =
               new ReadAhead(
                   pack.open(configuration, limits),
-                  new FaceReader(decoder, transform.size()),
+                  new FaceReader(decoder, transform.size(), hiding(), labels, vault != null),
                   batchSize)) {
         CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
         while (batches.hasNext()) {
           task.killTaskIfInterrupted();
-          write(batches.next(), networks, writer);
+          write(batches.next(), networks, writer, originals);
+        }
+        if (originals != null) {
+          // Before the pack counts as finished.
+          originals.finish();
         }
         return writer.finish();
       }
     }
   }
 
-  private void write(List<Item> batch, CarefulTransform networks, TaskWriter writer)
+  private HiddenNames hiding() throws IOException {
+    return hidden == null ? null : new HiddenNames(new KeyedHash(hidden.bytes()));
+  }
+
+  private void write(
+      List<Item> batch, CarefulTransform networks, PackWriter writer, VaultWriter originals)
       throws IOException, InterruptedException {
     Iterator<Outcome> outcomes =
         networks
@@ -83,26 +111,30 @@ record FaceTask(
             .iterator();
     for (Item item : batch) {
       if (item instanceof Item.Refused entry) {
-        writer.write(entry.row());
+        writer.refuse(entry.row(), audit(entry));
         refused.add(1);
       } else {
-        write((Item.Ready) item, outcomes.next(), writer);
+        Item.Ready source = (Item.Ready) item;
+        Outcome outcome = outcomes.next();
+        write(source, outcome, writer);
+        if (originals != null && outcome instanceof Outcome.Done) {
+          originals.write(source.face().imageId(), source.original());
+        }
       }
       done.add(1);
     }
   }
 
-  private void write(Item.Ready source, Outcome outcome, TaskWriter writer) throws IOException {
+  private void write(Item.Ready source, Outcome outcome, PackWriter writer) throws IOException {
     if (outcome instanceof Outcome.Failed failed) {
-      writer.write(source.quarantined(failed.reason(), failed.detail()));
+      writer.refuse(source.quarantined(failed.reason(), failed.detail()), audit(source, Map.of()));
       refused.add(1);
     } else {
       publish(source, (Outcome.Done) outcome, writer);
     }
   }
 
-  private void publish(Item.Ready source, Outcome.Done face, TaskWriter writer)
-      throws IOException {
+  private void publish(Item.Ready source, Outcome.Done face, PackWriter writer) throws IOException {
     String id = source.face().imageId();
     RgbImage image = face.image();
     byte[] png = new ImageEncoder().png(image);
@@ -110,7 +142,7 @@ record FaceTask(
     if (layout.writesFiles()) {
       writer.writeFile(name, png);
     }
-    writer.write(
+    writer.publish(
         new Published(
             id,
             source.path(),
@@ -123,6 +155,24 @@ record FaceTask(
             source.sourceHeight(),
             provider.model(),
             face.dummyId(),
-            face.checks()));
+            face.checks()),
+        png,
+        audit(source, face.checks()));
+  }
+
+  private Audit audit(Item.Refused entry) {
+    return new Audit(
+        entry.sourceSha256(), entry.row().sourceLength(), 0, Map.of(), provider.model(), List.of());
+  }
+
+  /** The whole picture is taken as one face. */
+  private Audit audit(Item.Ready source, Map<String, Double> scores) {
+    return new Audit(
+        source.sourceSha256(),
+        source.sourceLength(),
+        1,
+        scores,
+        provider.model(),
+        provider.keyIds());
   }
 }

@@ -1,7 +1,9 @@
 package org.g2face.jobs.anonymize;
 
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkEnv;
 import org.apache.spark.deploy.SparkHadoopUtil;
@@ -12,24 +14,22 @@ import org.g2face.anonymize.Recoverer;
 import org.g2face.jobs.config.InferenceSettings;
 import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.privacy.Concealment;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
-import org.g2face.password.Ieee754Codec;
 
 /** Networks out of model packages. */
 public final class PackagedNetworks implements FaceNetworks {
-  /** The published system's passwords are bound to nothing. */
-  private static final String DATASET = "";
-
   @Override
-  public FaceTransformProvider anonymizer(String model, Settings settings, Configuration hadoop)
+  public FaceTransformProvider anonymizer(
+      String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
     HadoopFolder folder = HadoopFolder.of(model, hadoop);
     return new AnonymizerProvider(
         folder.toString(),
         ModelPackage.load(folder).fingerprint(),
-        settings.seed(),
+        concealment,
         settings.anonymize().batchSize(),
         settings.noise(),
         settings.checks(),
@@ -37,12 +37,14 @@ public final class PackagedNetworks implements FaceNetworks {
   }
 
   @Override
-  public FaceTransformProvider recoverer(String model, Settings settings, Configuration hadoop)
+  public FaceTransformProvider recoverer(
+      String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
     HadoopFolder folder = HadoopFolder.of(model, hadoop);
     return new RecovererProvider(
         folder.toString(),
         ModelPackage.load(folder).fingerprint(),
+        concealment,
         settings.recover().batchSize(),
         settings.inference());
   }
@@ -50,35 +52,61 @@ public final class PackagedNetworks implements FaceNetworks {
   private record AnonymizerProvider(
       String folder,
       String model,
-      String seed,
+      Concealment concealment,
       int batchSize,
       boolean noise,
       boolean checks,
       InferenceSettings inference)
       implements FaceTransformProvider {
     @Override
+    public Map<String, String> settings() {
+      Map<String, String> settings = new TreeMap<>(concealment.facts());
+      settings.put("noise", String.valueOf(noise));
+      settings.put("checks", String.valueOf(checks));
+      return settings;
+    }
+
+    @Override
+    public List<String> keyIds() {
+      return concealment.keyIds();
+    }
+
+    @Override
     public FaceTransform open() throws IOException {
-      byte[] key = seed.getBytes(StandardCharsets.UTF_8);
+      Concealment.Opened keys = concealment.open();
       return new Anonymizer(
           load(folder, model),
           new Anonymizer.Options(
-              key, Ieee754Codec::new, DATASET, batchSize, noise, checks, execution(inference)));
-    }
-
-    /** Without the seed, which is secret. */
-    @Override
-    public String toString() {
-      return "AnonymizerProvider[" + folder + "]";
+              keys.faces(),
+              keys.passwords(),
+              concealment.dataset(),
+              batchSize,
+              noise,
+              checks,
+              execution(inference)));
     }
   }
 
   private record RecovererProvider(
-      String folder, String model, int batchSize, InferenceSettings inference)
+      String folder,
+      String model,
+      Concealment concealment,
+      int batchSize,
+      InferenceSettings inference)
       implements FaceTransformProvider {
+    @Override
+    public Map<String, String> settings() {
+      return concealment.facts();
+    }
+
     @Override
     public FaceTransform open() throws IOException {
       return new Recoverer(
-          load(folder, model), Ieee754Codec::new, DATASET, batchSize, execution(inference));
+          load(folder, model),
+          concealment.open().passwords(),
+          concealment.dataset(),
+          batchSize,
+          execution(inference));
     }
   }
 

@@ -2,23 +2,33 @@ package org.g2face.jobs.cli;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.anonymize.AnonymizeFaces;
 import org.g2face.jobs.anonymize.FaceNetworks;
+import org.g2face.jobs.config.PrivacySettings;
+import org.g2face.jobs.config.Setting;
 import org.g2face.jobs.config.Settings;
+import org.g2face.jobs.keys.JobKeys;
+import org.g2face.jobs.keys.Ticket;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 @Command(
     name = "anonymize",
-    customSynopsis = "g2face anonymize --input URI... --model URI --output URI [OPTIONS]",
+    customSynopsis =
+        "g2face anonymize --input URI... --model URI --output URI"
+            + " (--keys URI | --mode irreversible) [OPTIONS]",
     description = {
       "Replaces the identity of every face of a dataset.",
       "",
-      "Each image is taken as one aligned face. Its original identity is hidden in the new image,"
-          + " from which g2face recover brings it back. Images that cannot be read become rows of"
+      "Each image is taken as one aligned face. With keys its original identity is hidden,"
+          + " encrypted, in the new image, from which g2face recover brings it back; with --mode"
+          + " irreversible nothing is kept that could. Images that cannot be read become rows of"
           + " quarantine/ with a reason; nothing unanonymized is written.",
       ""
     })
@@ -27,6 +37,15 @@ final class AnonymizeCommand implements Callable<Integer> {
 
   @Spec private CommandSpec spec;
   @Mixin private FaceJobOptions options;
+  @Mixin private PrivacyOptions privacyOptions;
+
+  @Option(
+      names = "--hash-names",
+      description =
+          "Replaces names and paths of images by keyed hashes in everything that is written."
+              + " With keys the same name gives the same hash again.")
+  private boolean hashNames;
+
   @Mixin private SparkOptions sparkOptions;
   @Mixin private ConfigOptions configOptions;
 
@@ -36,17 +55,46 @@ final class AnonymizeCommand implements Callable<Integer> {
 
   @Override
   public Integer call() throws IOException {
-    Config config = configOptions.load(options.settings("anonymize"));
+    List<Setting> given = options.settings("anonymize");
+    given.addAll(privacyOptions.settings());
+    Setting.add(given, "anonymize.hash-names", hashNames ? "true" : null, "--hash-names");
+    Config config = configOptions.load(given);
     Settings settings = Settings.of(config);
+    PrivacySettings privacy =
+        privacyOptions.perImage() ? settings.privacy().perImage() : settings.privacy();
     FaceJobRunner runner =
-        new FaceJobRunner("anonymize", config, settings, settings.anonymize());
-    return runner.run(
-        sparkOptions,
-        spark ->
-            new AnonymizeFaces(spark)
-                .transform(
-                    networks.anonymizer(
-                        runner.model(), settings, spark.sparkContext().hadoopConfiguration())),
-        spec.commandLine().getOut());
+        new FaceJobRunner(
+            "anonymize",
+            config,
+            settings,
+            settings.anonymize(),
+            settings.input().withSubjects(privacy.subjectColumn()));
+    runner.requireEverything();
+    AnonymizePlan plan =
+        AnonymizePlan.of(
+            privacy, settings.keys(), runner.output(), SparkOptions.hadoop(settings.spark()));
+    try (JobKeys keys = JobKeys.hold(plan.keys())) {
+      return runner.run(
+          sparkOptions,
+          spark -> job(spark, settings, runner.model(), plan, keys),
+          spec.commandLine().getOut());
+    }
+  }
+
+  private AnonymizeFaces job(
+      SparkSession spark, Settings settings, String model, AnonymizePlan plan, JobKeys keys)
+      throws IOException {
+    Ticket ticket = keys.ticket(spark.sparkContext());
+    return new AnonymizeFaces(spark)
+        .transform(
+            networks.anonymizer(
+                model,
+                settings,
+                plan.concealment(ticket),
+                spark.sparkContext().hadoopConfiguration()))
+        .subjects(plan.subjects(spark))
+        .vault(plan.vault(ticket))
+        .hashNames(settings.hashNames() ? plan.nameKey() : null)
+        .privacy(plan.statement(settings.hashNames()));
   }
 }

@@ -5,14 +5,9 @@ import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
-import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.UsageException;
@@ -24,8 +19,8 @@ import org.g2face.jobs.evaluate.EvaluateFaces;
 import org.g2face.jobs.evaluate.EvaluateResult;
 import org.g2face.jobs.evaluate.EvaluationConf;
 import org.g2face.jobs.evaluate.Sampling;
-import org.g2face.jobs.evaluate.Subject;
 import org.g2face.jobs.evaluate.Trials;
+import org.g2face.jobs.keys.JobKeys;
 import org.g2face.jobs.metrics.Gate;
 import org.g2face.jobs.metrics.Summary;
 import org.g2face.jobs.progress.ConsoleDisplay;
@@ -54,11 +49,6 @@ import picocli.CommandLine.Spec;
 final class EvaluateCommand implements Callable<Integer> {
   /** Set by the launcher when stderr is a terminal. */
   private static final String TERMINAL = "g2face.terminal";
-
-  /** What stands before a URI, which cannot be part of one. */
-  private static final Pattern NAMED = Pattern.compile("([A-Za-z0-9._+ -]+)=(.+)");
-
-  private static final String UNNAMED = "g2face";
 
   private final FaceNetworks networks;
 
@@ -106,6 +96,28 @@ final class EvaluateCommand implements Callable<Integer> {
       paramLabel = "FILE",
       description = "Networks that judge, and gates: see conf/evaluation.conf.")
   private String networksFile;
+
+  @Option(
+      names = "--networks-folder",
+      paramLabel = "URI",
+      description = "Folder of the networks' files. Default: what --networks says.")
+  private String networksFolder;
+
+  @Option(
+      names = "--network",
+      paramLabel = "NAME=FILE",
+      description = "File of one network, instead of what --networks says. Repeatable.")
+  private List<String> networkFiles;
+
+  @Mixin private KeyOptions keyOptions;
+
+  @Option(
+      names = "--codec",
+      paramLabel = "CODEC",
+      description =
+          "sealed or ieee754: how identities were hidden. Default: what the manifest of"
+              + " --anonymized says.")
+  private String codec;
 
   @Option(names = "--output", paramLabel = "URI", description = "Folder that the run is added to.")
   private String output;
@@ -155,16 +167,20 @@ final class EvaluateCommand implements Callable<Integer> {
       throw missing("original");
     }
     String target = job.output().orElseThrow(() -> missing("output"));
-    try (SparkSession spark = sparkOptions.start("evaluate", settings.spark())) {
+    EvaluatePlan plan = EvaluatePlan.of(settings, SparkOptions.hadoop(settings.spark()));
+    try (JobKeys keys = JobKeys.hold(plan.keys());
+        JobKeys names = JobKeys.hold(plan.nameKey());
+        SparkSession spark = sparkOptions.start("evaluate", settings.spark())) {
       EvaluateFaces evaluation =
           new EvaluateFaces(spark)
               .original(job.original())
-              .subjects(subjects(job, settings, spark))
+              .subjects(plan.subjects(networks, spark, keys))
+              .nameKey(plan.namesHashed() ? names.ticket(spark.sparkContext()) : null)
               .pairs(job.pairs().orElse(null))
               .networks(conf(job, spark))
               .output(target)
               .dataset(job.dataset().orElse(""))
-              .sampling(sampling(job, settings))
+              .sampling(sampling(job))
               .trials(new Trials(job.timed(), job.diverse(), job.dummies()))
               .size(job.size())
               .folds(job.folds())
@@ -194,63 +210,24 @@ final class EvaluateCommand implements Callable<Integer> {
 
   private static EvaluationConf conf(EvaluateSettings job, SparkSession spark) {
     return job.networks()
-        .map(file -> EvaluationConf.read(file, spark.sparkContext().hadoopConfiguration()))
+        .map(
+            file ->
+                EvaluationConf.read(
+                    file,
+                    job.networksFolder(),
+                    job.networkFiles(),
+                    spark.sparkContext().hadoopConfiguration()))
         .orElseGet(EvaluationConf::none);
   }
 
-  private static Sampling sampling(EvaluateSettings job, Settings settings) {
+  private static Sampling sampling(EvaluateSettings job) {
     try {
       return job.sample().isEmpty()
           ? Sampling.all()
-          : Sampling.of(job.sample().get(), job.stratify(), settings.seed());
+          : Sampling.of(job.sample().get(), job.stratify(), job.seed());
     } catch (IllegalArgumentException e) {
       throw new UsageException(e.getMessage(), e);
     }
-  }
-
-  private List<Subject> subjects(EvaluateSettings job, Settings settings, SparkSession spark)
-      throws IOException {
-    Map<String, List<String>> made = named(job.anonymized());
-    Map<String, List<String>> back = named(job.recovered());
-    Map<String, List<String>> models = named(job.model());
-    Map<String, Subject> subjects = new LinkedHashMap<>();
-    for (Map<String, List<String>> names : List.of(made, back, models)) {
-      for (String name : names.keySet()) {
-        List<String> packages = models.getOrDefault(name, List.of());
-        if (packages.size() > 1) {
-          throw new UsageException("two models are called " + name + ": name them NAME=URI");
-        }
-        if (!subjects.containsKey(name)) {
-          subjects.put(
-              name,
-              new Subject(
-                  name,
-                  made.getOrDefault(name, List.of()),
-                  back.getOrDefault(name, List.of()),
-                  packages.isEmpty()
-                      ? Optional.empty()
-                      : Optional.of(packaged(packages.get(0), settings, spark))));
-        }
-      }
-    }
-    return List.copyOf(subjects.values());
-  }
-
-  private Subject.Package packaged(String uri, Settings settings, SparkSession spark)
-      throws IOException {
-    return new Subject.Package(
-        uri, networks.anonymizer(uri, settings, spark.sparkContext().hadoopConfiguration()));
-  }
-
-  private static Map<String, List<String>> named(List<String> given) {
-    Map<String, List<String>> uris = new LinkedHashMap<>();
-    for (String entry : given) {
-      Matcher named = NAMED.matcher(entry);
-      boolean matches = named.matches();
-      uris.computeIfAbsent(matches ? named.group(1) : UNNAMED, name -> new ArrayList<>())
-          .add(matches ? named.group(2) : entry);
-    }
-    return uris;
   }
 
   private void tell(EvaluateResult result) {
@@ -281,6 +258,10 @@ final class EvaluateCommand implements Callable<Integer> {
     add(given, "model", list(model));
     add(given, "pairs", pairs);
     add(given, "networks", networksFile);
+    add(given, "networks-folder", networksFolder);
+    add(given, "network-files", list(networkFiles));
+    keyOptions.addTo(given);
+    Setting.add(given, "recover.codec", codec, "--codec");
     add(given, "output", output);
     add(given, "dataset", dataset);
     add(given, "sample", sample);

@@ -50,6 +50,18 @@ final class FaceJobOptions {
   private boolean overwrite;
 
   @Option(
+      names = "--resume",
+      description =
+          "Goes on from what an earlier run of the same job has finished; if that is all, does"
+              + " nothing. Refuses if inputs, options or model have changed.")
+  private boolean resume;
+
+  @Option(
+      names = "--take-over",
+      description = "Takes the output from another job that holds it, which must be dead.")
+  private boolean takeOver;
+
+  @Option(
       names = "--on-quarantine",
       paramLabel = "POLICY",
       description =
@@ -93,6 +105,8 @@ final class FaceJobOptions {
     add(settings, section + ".layout", layout, "--layout");
     add(settings, section + ".batch-size", batchSize, "--batch-size");
     add(settings, section + ".overwrite", overwrite ? "true" : null, "--overwrite");
+    add(settings, section + ".resume", resume ? "true" : null, "--resume");
+    add(settings, section + ".take-over", takeOver ? "true" : null, "--take-over");
     add(settings, section + ".on-quarantine", onQuarantine, "--on-quarantine");
     add(settings, "input.image-column", imageColumn, "--image-column");
     add(settings, "input.id-column", idColumn, "--id-column");

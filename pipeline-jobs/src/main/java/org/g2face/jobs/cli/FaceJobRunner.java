@@ -15,6 +15,7 @@ import org.g2face.jobs.config.FaceJobSettings;
 import org.g2face.jobs.config.OnQuarantine;
 import org.g2face.jobs.config.Secrets;
 import org.g2face.jobs.config.Settings;
+import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.progress.ConsoleDisplay;
 import org.g2face.jobs.progress.Snapshot;
 
@@ -25,8 +26,10 @@ import org.g2face.jobs.progress.Snapshot;
  * @param config the resolved configuration
  * @param settings the same, typed
  * @param job the job's own part of them
+ * @param input how the input is read
  */
-record FaceJobRunner(String name, Config config, Settings settings, FaceJobSettings job) {
+record FaceJobRunner(
+    String name, Config config, Settings settings, FaceJobSettings job, InputOptions input) {
   /** Makes a job on a session, and finds its networks. */
   interface JobFactory<J> {
     J create(SparkSession spark) throws IOException;
@@ -39,15 +42,25 @@ record FaceJobRunner(String name, Config config, Settings settings, FaceJobSetti
     return require(job.model(), "model");
   }
 
+  String output() {
+    return require(job.output(), "output");
+  }
+
+  /** Tells what is missing before anybody is asked for a passphrase. */
+  void requireEverything() {
+    if (job.input().isEmpty()) {
+      throw missing("input");
+    }
+    output();
+    model();
+  }
+
   /** Runs the job on a session of its own and returns the exit code. */
   <J extends FaceJob<J>> int run(
       SparkOptions options, JobFactory<J> create, PrintWriter out)
       throws IOException {
-    if (job.input().isEmpty()) {
-      throw missing("input");
-    }
-    String output = require(job.output(), "output");
-    model();
+    requireEverything();
+    String output = output();
     try (SparkSession spark = options.start(name, settings.spark())) {
       FaceJobResult result =
           create
@@ -55,9 +68,9 @@ record FaceJobRunner(String name, Config config, Settings settings, FaceJobSetti
               .input(job.input())
               .output(output)
               .layout(job.layout())
-              .overwrite(job.overwrite())
+              .access(job.access())
               .batchSize(job.batchSize())
-              .inputOptions(settings.input())
+              .inputOptions(input)
               .limits(settings.limits())
               .recordedConfiguration(Secrets.mask(config))
               .progress(
@@ -65,6 +78,7 @@ record FaceJobRunner(String name, Config config, Settings settings, FaceJobSetti
                       System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()))
               .run();
       out.println(describe(result));
+      result.vault().ifPresent(vault -> out.println(vault.describe()));
       out.flush();
       boolean tell = result.quarantined() > 0 && job.onQuarantine() == OnQuarantine.TELL;
       return tell ? ExitCode.QUARANTINED : ExitCode.DONE;

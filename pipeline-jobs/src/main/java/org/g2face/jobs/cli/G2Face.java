@@ -10,6 +10,7 @@ import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.anonymize.FaceNetworks;
+import org.g2face.keys.KeySetException;
 import org.g2face.model.ModelException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
@@ -58,6 +59,7 @@ public final class G2Face implements Runnable {
             .addSubcommand(new TrainCommand())
             .addSubcommand(new EvaluateCommand(networks))
             .addSubcommand(new ImportCommand())
+            .addSubcommand(new KeysCommand())
             .addSubcommand(new ModelCommand())
             .addSubcommand(new ConfigCommand())
             .setExecutionExceptionHandler(G2Face::explain)
@@ -76,8 +78,7 @@ public final class G2Face implements Runnable {
         .usageMessage()
         .sortOptions(false)
         .exitCodeListHeading("%nExit codes:%n")
-        .exitCodeList(
-            exitCodes());
+        .exitCodeList(exitCodes());
   }
 
   private static Map<String, String> exitCodes() {
@@ -112,6 +113,7 @@ public final class G2Face implements Runnable {
   private static String describe(Exception error) {
     if (error instanceof UsageException
         || error instanceof JobFailedException
+        || error instanceof KeySetException
         || error instanceof ModelException
         || error instanceof CheckpointException) {
       return error.getMessage();

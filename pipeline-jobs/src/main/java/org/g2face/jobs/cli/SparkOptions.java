@@ -6,8 +6,11 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
+import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.g2face.jobs.keys.KeyPlugin;
 import picocli.CommandLine.Option;
 
 /** Where the tasks of a job run. */
@@ -23,6 +26,13 @@ final class SparkOptions {
               + " else local[*], which is all cores of this machine.")
   private String master;
 
+  /** How stores are reached before Spark has started: with the keys {@code spark.hadoop.*}. */
+  static Configuration hadoop(Map<String, String> keys) {
+    SparkConf conf = new SparkConf();
+    keys.forEach(conf::set);
+    return SparkHadoopUtil.get().newConfiguration(conf);
+  }
+
   /**
    * Starts Spark in this process.
    *
@@ -35,6 +45,13 @@ final class SparkOptions {
       conf.setMaster(master);
     }
     conf.setIfMissing("spark.master", "local[*]");
+    String plugins = conf.get("spark.plugins", "");
+    if (!plugins.contains(KeyPlugin.class.getName())) {
+      conf.set(
+          "spark.plugins",
+          plugins.isEmpty() ? KeyPlugin.class.getName() : plugins + "," + KeyPlugin.class.getName());
+    }
+    SparkPrivacy.apply(conf, System.err);
     String dist = System.getProperty(DIST);
     boolean submitted = System.getProperty("spark.submit.deployMode") != null;
     if (dist != null && !submitted && !conf.get("spark.master").startsWith("local")) {

@@ -16,6 +16,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.g2face.jobs.keys.PassphraseSource;
 
 /**
  * The layers of a configuration: {@code reference.conf}, a file, the environment, the command line;
@@ -25,9 +26,14 @@ public final class Configuration {
   /** Begins the name of every environment variable that sets a key. */
   public static final String PREFIX = "G2FACE_";
 
-  /** Variables of the launcher, which are no keys. */
+  /** Variables of the launcher and one that holds a passphrase, which are no keys. */
   private static final Set<String> LAUNCHER =
-      Set.of("G2FACE_DRIVER_MEMORY", "G2FACE_JAVA_OPTS", "G2FACE_REBUILD");
+      Set.of(
+          "G2FACE_DRIVER_MEMORY",
+          "G2FACE_EXTRA_JARS",
+          "G2FACE_JAVA_OPTS",
+          "G2FACE_REBUILD",
+          PassphraseSource.VARIABLE);
 
   private static final Config REFERENCE =
       SparkKeys.flatten(
@@ -106,7 +112,7 @@ public final class Configuration {
 
   private static Config parse(Setting setting) {
     try {
-      // Text is taken as it is, so that a path or a seed needs no quoting. A list may be written as
+      // Text is taken as it is, so that a path needs no quoting. A list may be written as
       // in a file, else it has one element.
       if (isList(setting.key()) && setting.value().startsWith("[")) {
         return ConfigFactory.parseString(

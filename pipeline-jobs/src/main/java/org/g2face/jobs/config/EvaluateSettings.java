@@ -12,10 +12,13 @@ import java.util.Optional;
  * @param model model packages
  * @param pairs CSV file of verification pairs
  * @param networks file that declares judges and gates
+ * @param networksFolder where the networks' files are; empty for what that file says
+ * @param networkFiles files of single networks, each as {@code NAME=FILE}
  * @param output folder that the run is added to
  * @param dataset what the originals are called
  * @param sample how many images are looked at
  * @param stratify column within whose values the sample is drawn
+ * @param seed decides which images are in the sample
  * @param size of the faces that judges see, in pixels
  * @param folds of the pairs
  * @param falseAccepts share at which pairs are verified
@@ -32,10 +35,13 @@ public record EvaluateSettings(
     List<String> model,
     Optional<String> pairs,
     Optional<String> networks,
+    Optional<String> networksFolder,
+    List<String> networkFiles,
     Optional<String> output,
     Optional<String> dataset,
     Optional<String> sample,
     Optional<String> stratify,
+    String seed,
     int size,
     int folds,
     double falseAccepts,
@@ -53,10 +59,13 @@ public record EvaluateSettings(
         section.texts("model"),
         section.optionalText("pairs"),
         section.optionalText("networks"),
+        section.optionalText("networks-folder"),
+        section.texts("network-files"),
         section.optionalText("output"),
         section.optionalText("dataset"),
         section.optionalText("sample"),
         section.optionalText("stratify"),
+        section.text("seed"),
         section.count("size"),
         section.count("folds"),
         section.number("false-accepts", 0, 1),

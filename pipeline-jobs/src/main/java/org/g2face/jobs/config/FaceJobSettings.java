@@ -3,6 +3,7 @@ package org.g2face.jobs.config;
 import java.util.List;
 import java.util.Optional;
 import org.g2face.jobs.output.Layout;
+import org.g2face.jobs.versions.Access;
 
 /**
  * What anonymize and recover have in common.
@@ -12,7 +13,7 @@ import org.g2face.jobs.output.Layout;
  * @param model the model package's folder
  * @param layout what the dataset is made of
  * @param batchSize images that go through the networks at once, at least 1
- * @param overwrite whether an existing output is replaced
+ * @param access what happens to what is found at the output
  * @param onQuarantine what the exit code says about quarantined images
  */
 public record FaceJobSettings(
@@ -21,8 +22,13 @@ public record FaceJobSettings(
     Optional<String> model,
     Layout layout,
     int batchSize,
-    boolean overwrite,
+    Access access,
     OnQuarantine onQuarantine) {
+
+  /** The same with another input and model. */
+  public FaceJobSettings reading(List<String> input, Optional<String> model) {
+    return new FaceJobSettings(input, output, model, layout, batchSize, access, onQuarantine);
+  }
 
   static FaceJobSettings of(Section section) {
     return new FaceJobSettings(
@@ -31,7 +37,11 @@ public record FaceJobSettings(
         section.optionalText("model"),
         section.choice("layout", Layout.class),
         section.count("batch-size"),
-        section.flag("overwrite"),
+        new Access(
+            section.flag("overwrite"),
+            section.flag("resume"),
+            section.flag("take-over"),
+            section.duration("lock-expires")),
         section.choice("on-quarantine", OnQuarantine.class));
   }
 }

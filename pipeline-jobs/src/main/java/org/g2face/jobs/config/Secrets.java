@@ -3,12 +3,14 @@ package org.g2face.jobs.config;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigUtil;
-import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.regex.Pattern;
 
-/** Hides what may not be printed: keys marked {@code @secret}, and Spark's own secrets. */
+/**
+ * Hides what may not be printed: the secrets among Spark's keys. g2face's own keys hold none;
+ * passphrases and keys of cryptography never become part of a configuration.
+ */
 public final class Secrets {
   private static final String MASK = "(secret)";
 
@@ -49,12 +51,6 @@ public final class Secrets {
   }
 
   private static boolean isSecret(List<String> key) {
-    String path = ConfigUtil.joinPath(key);
-    Config reference = Configuration.reference();
-    if (reference.hasPath(path)) {
-      ConfigValue value = reference.getValue(path);
-      return value.origin().comments().stream().anyMatch(line -> line.contains("@secret"));
-    }
-    return SPARK.matcher(path).find();
+    return SPARK.matcher(ConfigUtil.joinPath(key)).find();
   }
 }

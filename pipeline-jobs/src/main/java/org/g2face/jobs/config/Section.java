@@ -102,6 +102,10 @@ final class Section {
     return read(() -> List.copyOf(config.getStringList(key)));
   }
 
+  <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
+    return config.hasPath(key) ? Optional.of(choice(key, type)) : Optional.empty();
+  }
+
   <E extends Enum<E>> E choice(String key, Class<E> type) {
     String value = text(key);
     List<String> names =

@@ -14,10 +14,13 @@ import org.g2face.model.Architecture;
  * @param input how images are read
  * @param limits what an image may cost
  * @param anonymize the job {@code anonymize}
- * @param seed chooses the dummy identities; secret
+ * @param privacy what an anonymized dataset keeps of those who are in it
  * @param noise whether the generator adds noise to anonymized faces
+ * @param hashNames whether names of images are replaced by keyed hashes
  * @param checks whether anonymized faces are measured
  * @param recover the job {@code recover}
+ * @param recovery what it recovers from
+ * @param keys where the keys are
  * @param ingest the job {@code ingest}
  * @param train the job {@code train}
  * @param evaluate the job {@code evaluate}
@@ -30,10 +33,13 @@ public record Settings(
     InputOptions input,
     Limits limits,
     FaceJobSettings anonymize,
-    String seed,
+    PrivacySettings privacy,
     boolean noise,
+    boolean hashNames,
     boolean checks,
     FaceJobSettings recover,
+    RecoverySettings recovery,
+    KeySettings keys,
     IngestSettings ingest,
     TrainingSettings train,
     EvaluateSettings evaluate,
@@ -51,6 +57,7 @@ public record Settings(
     Section input = new Section(config, "input");
     Section limits = new Section(config, "limits");
     Section anonymize = new Section(config, "anonymize");
+    Section recover = new Section(config, "recover");
     Section inference = new Section(config, "inference");
     return new Settings(
         new InputOptions(
@@ -62,10 +69,13 @@ public record Settings(
         new Limits(
             limits.pixels("pixels"), limits.bytes("bytes"), limits.count("failures-in-a-row")),
         FaceJobSettings.of(anonymize),
-        anonymize.nonEmpty("seed"),
+        PrivacySettings.of(anonymize),
         anonymize.flag("noise"),
+        anonymize.flag("hash-names"),
         anonymize.flag("checks"),
-        FaceJobSettings.of(new Section(config, "recover")),
+        FaceJobSettings.of(recover),
+        RecoverySettings.of(recover),
+        KeySettings.of(new Section(config, "keys")),
         IngestSettings.of(new Section(config, "ingest")),
         TrainingSettings.of(config),
         EvaluateSettings.of(new Section(config, "evaluate")),
@@ -73,11 +83,5 @@ public record Settings(
         new InferenceSettings(inference.count("threads"), inference.device("cuda-device")),
         new Section(config, "progress").duration("interval"),
         SparkKeys.read(config));
-  }
-
-  /** Without the seed, which is secret. */
-  @Override
-  public String toString() {
-    return "Settings[anonymize=" + anonymize + ", recover=" + recover + "]";
   }
 }

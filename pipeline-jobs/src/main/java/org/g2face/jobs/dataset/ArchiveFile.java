@@ -100,7 +100,7 @@ record ArchiveFile(String uri, String id, long length) implements Serializable {
     }
     if (broken != null) {
       String detail = "the archive breaks off after " + files + " files: " + broken;
-      writer.add(new ListedFile(id, uri, length, ListedFile.Kind.UNREADABLE, detail, null));
+      writer.add(new ListedFile(id, uri, length, 0, ListedFile.Kind.UNREADABLE, detail, null));
     }
   }
 
@@ -122,6 +122,6 @@ record ArchiveFile(String uri, String id, long length) implements Serializable {
     }
     String name = where.name().startsWith("./") ? where.name().substring(2) : where.name();
     return new ListedFile(
-        id + "/" + name, uri + "#" + name, item.length(), kind, item.problem(), where);
+        id + "/" + name, uri + "#" + name, item.length(), 0, kind, item.problem(), where);
   }
 }

@@ -113,7 +113,7 @@ record FileSlice(String listing, long offset, long end, long count, long bytes) 
     try (FSDataInputStream stream = path.getFileSystem(hadoop).open(path)) {
       byte[] bytes = new byte[Math.toIntExact(file.length())];
       stream.readFully(bytes);
-      return new Encoded(file.id(), file.path(), path.getName(), bytes);
+      return new Encoded(file.id(), file.path(), file.id(), bytes);
     } catch (EOFException e) {
       return unreadable(file, Reason.UNREADABLE, "became shorter after it was listed");
     } catch (IOException e) {
@@ -124,7 +124,8 @@ record FileSlice(String listing, long offset, long end, long count, long bytes) 
   private static SourceEntry readMember(ListedFile file, MemberReader members) {
     try {
       byte[] bytes = members.read(file.member(), file.length());
-      return new Encoded(file.id(), file.path(), file.member().fileName(), bytes);
+      String name = file.path().substring(file.path().indexOf('#') + 1);
+      return new Encoded(file.id(), file.path(), name, bytes);
     } catch (ZipException e) {
       return unreadable(file, Reason.CORRUPT, String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -5,7 +5,9 @@ import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT32;
 import static org.apache.parquet.schema.PrimitiveType.PrimitiveTypeName.INT64;
 
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.schema.GroupType;
@@ -18,10 +20,11 @@ import org.apache.parquet.schema.Type;
  * @param image the image column: a group with {@code bytes} and perhaps {@code path}, as Hugging
  *     Face datasets write it, or the bytes themselves
  * @param id the column of ids, or null for the path inside the image column, or the row's number
+ * @param subject the column that says who is in a picture, or null
  * @param hasPath whether the image column holds a path beside the bytes
  * @param numbered whether the rows' numbers are to be their ids
  */
-record ImageColumns(Type image, Type id, boolean hasPath, boolean numbered) {
+record ImageColumns(Type image, Type id, Type subject, boolean hasPath, boolean numbered) {
   private static final String DEFAULT_ID = "image_id";
 
   /**
@@ -44,26 +47,39 @@ record ImageColumns(Type image, Type id, boolean hasPath, boolean numbered) {
         isGroup(image)
             && image.asGroupType().containsField("path")
             && isBytes(image.asGroupType().getType("path"));
+    Type subject = subject(schema, columns.subject(), names);
     if (InputOptions.ROW_NUMBERS.equals(columns.id())) {
-      return new ImageColumns(image, null, path, true);
+      return new ImageColumns(image, null, subject, path, true);
     }
     if (columns.id() == null) {
       boolean named = schema.containsField(DEFAULT_ID) && isId(schema.getType(DEFAULT_ID));
-      return new ImageColumns(image, named ? schema.getType(DEFAULT_ID) : null, path, false);
+      Type id = named ? schema.getType(DEFAULT_ID) : null;
+      return new ImageColumns(image, id, subject, path, false);
     }
     if (!schema.containsField(columns.id()) || !isId(schema.getType(columns.id()))) {
       throw new IllegalArgumentException(
           "has no column " + columns.id() + " of text or integers but " + names
               + "; name one with --id-column");
     }
-    return new ImageColumns(image, schema.getType(columns.id()), path, false);
+    return new ImageColumns(image, schema.getType(columns.id()), subject, path, false);
+  }
+
+  private static Type subject(MessageType schema, String column, String names) {
+    if (column == null) {
+      return null;
+    }
+    if (!schema.containsField(column) || !isId(schema.getType(column))) {
+      throw new IllegalArgumentException(
+          "has no column " + column + " of text or integers but " + names
+              + "; name one with --subject-column");
+    }
+    return schema.getType(column);
   }
 
   /** Only the columns that reading images needs. */
   MessageType forImages() {
-    return id == null || id.equals(image)
-        ? new MessageType("images", image)
-        : new MessageType("images", image, id);
+    return new MessageType(
+        "images", Stream.of(image, id, subject).filter(Objects::nonNull).distinct().toList());
   }
 
   /** Only the column that reading ids needs; empty if the rows' numbers are the ids. */
@@ -79,14 +95,23 @@ record ImageColumns(Type image, Type id, boolean hasPath, boolean numbered) {
         new MessageType("ids", new GroupType(image.getRepetition(), image.getName(), path)));
   }
 
+  /** Who is in the row's picture, or null where the row or the file does not say. */
+  String subjectOf(Group row) {
+    String own = subject == null ? "" : text(row, subject);
+    return own.isEmpty() ? null : own;
+  }
+
+  private static String text(Group row, Type column) {
+    return row.getFieldRepetitionCount(column.getName()) == 0
+        ? ""
+        : row.getValueToString(row.getType().getFieldIndex(column.getName()), 0);
+  }
+
   /** The row's own id, or null where its number is to be its id. */
   String idOf(Group row) {
     String own = "";
     if (id != null) {
-      own =
-          row.getFieldRepetitionCount(id.getName()) == 0
-              ? ""
-              : row.getValueToString(row.getType().getFieldIndex(id.getName()), 0);
+      own = text(row, id);
     } else if (!numbered) {
       own = nameOf(row);
     }

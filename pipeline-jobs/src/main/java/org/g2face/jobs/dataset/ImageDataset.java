@@ -28,18 +28,21 @@ public final class ImageDataset {
   private final List<Pack> packs;
   private final long images;
   private final long ignored;
+  private final String digest;
 
   private ImageDataset(
       JavaSparkContext context,
       Broadcast<SerializableConfiguration> hadoop,
       List<Pack> packs,
       long images,
-      long ignored) {
+      long ignored,
+      String digest) {
     this.context = context;
     this.hadoop = hadoop;
     this.packs = packs;
     this.images = images;
     this.ignored = ignored;
+    this.digest = digest;
   }
 
   /**
@@ -81,12 +84,13 @@ public final class ImageDataset {
       return new ImageDataset(
           context,
           hadoop,
-          Packing.pack(slices, options, context.defaultParallelism()),
+          Packing.pack(slices, options),
           listing.images()
               + listing.unreadable()
               + archives.stream().mapToLong(ArchiveFile.Contents::images).sum()
               + rows,
-          listing.ignored() + archives.stream().mapToLong(ArchiveFile.Contents::ignored).sum());
+          listing.ignored() + archives.stream().mapToLong(ArchiveFile.Contents::ignored).sum(),
+          listing.sha256());
     } catch (IOException e) {
       throw new UsageException("cannot list the input: " + e.getMessage(), e);
     }
@@ -122,6 +126,7 @@ public final class ImageDataset {
                 file.id(),
                 file.uri(),
                 file.length(),
+                0,
                 ListedFile.Kind.UNREADABLE,
                 footer.unreadable(),
                 null));
@@ -157,6 +162,11 @@ public final class ImageDataset {
     return context.parallelize(packs, Math.max(1, packs.size()));
   }
 
+  /** How many tasks there are. */
+  public int packs() {
+    return packs.size();
+  }
+
   /** The store's configuration, for tasks. */
   public Broadcast<SerializableConfiguration> hadoop() {
     return hadoop;
@@ -173,6 +183,11 @@ public final class ImageDataset {
   /** Files whose names are not those of images. */
   public long ignored() {
     return ignored;
+  }
+
+  /** SHA-256 over the names, lengths and times of everything that was found, in hexadecimal. */
+  public String digest() {
+    return digest;
   }
 
   /** The ids of the images, read without reading an image. */

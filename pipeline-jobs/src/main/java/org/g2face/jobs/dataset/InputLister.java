@@ -3,6 +3,7 @@ package org.g2face.jobs.dataset;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -13,7 +14,9 @@ import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.output.DatasetFolder;
+import org.g2face.jobs.output.StoreKind;
+import org.g2face.jobs.output.Stores;
+import org.g2face.jobs.versions.PublishedDataset;
 
 /**
  * Walks files, folders and globs, and sorts what it finds by name: images and others go to the
@@ -70,7 +73,7 @@ final class InputLister {
     try {
       FileStatus status = fileSystem.getFileStatus(path);
       if (status.isDirectory()) {
-        listFolder(fileSystem, DatasetFolder.images(fileSystem, path));
+        listFolder(fileSystem, PublishedDataset.images(Stores.of(path, hadoop), path));
       } else {
         // A file somebody names is an image, whatever it is called; the decoder will tell.
         add(status, path.getParent(), true);
@@ -84,10 +87,26 @@ final class InputLister {
     listFolder(fileSystem, folder, folder);
   }
 
+  /**
+   * The same files always come in the same order. Stores list by name; only local disks do not, and
+   * are walked folder by folder.
+   */
   private void listFolder(FileSystem fileSystem, Path folder, Path base) throws IOException {
-    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
-    while (files.hasNext()) {
-      add(files.next(), base, false);
+    if (StoreKind.of(fileSystem) != StoreKind.LOCAL) {
+      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
+      while (files.hasNext()) {
+        add(files.next(), base, false);
+      }
+      return;
+    }
+    FileStatus[] children = fileSystem.listStatus(folder);
+    Arrays.sort(children);
+    for (FileStatus child : children) {
+      if (child.isDirectory()) {
+        listFolder(fileSystem, child.getPath(), base);
+      } else {
+        add(child, base, false);
+      }
     }
   }
 
@@ -123,13 +142,22 @@ final class InputLister {
     String name = status.getPath().getName();
     if (extension(name).equals("parquet")) {
       parquet.add(new ParquetFile(uri, id, status.getLen()));
+      digest(status, uri);
     } else if (ArchiveFile.isArchive(name)) {
       archives.add(new ArchiveFile(uri, id, status.getLen()));
+      digest(status, uri);
     } else {
       ListedFile.Kind kind =
           named || isImage(name) ? ListedFile.Kind.IMAGE : ListedFile.Kind.IGNORED;
-      listing.add(new ListedFile(id, uri, status.getLen(), kind, null, null));
+      listing.add(
+          new ListedFile(
+              id, uri, status.getLen(), status.getModificationTime(), kind, null, null));
     }
+  }
+
+  /** What a container holds follows from its bytes; that they are the same is told by this. */
+  private void digest(FileStatus status, String uri) {
+    listing.digest(uri + " " + status.getLen() + " " + status.getModificationTime());
   }
 
   private static String relative(Path base, Path file) {

@@ -5,10 +5,13 @@ import java.io.BufferedOutputStream;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.g2face.weights.Sha256;
 
 /**
  * Streams the names of the input's files to a file of JSON lines and cuts it into slices.
@@ -18,6 +21,7 @@ import org.apache.hadoop.fs.Path;
 final class ListingWriter implements Closeable {
   private static final ObjectMapper JSON = new ObjectMapper();
 
+  private final MessageDigest digest = Sha256.digest();
   private final String uri;
   private final OutputStream stream;
   private final int mostImages;
@@ -46,6 +50,7 @@ final class ListingWriter implements Closeable {
     byte[] line = JSON.writeValueAsBytes(file);
     stream.write(line);
     stream.write('\n');
+    digest.update(line);
     position += line.length + 1;
     sliceCount++;
     sliceBytes += weight;
@@ -54,6 +59,16 @@ final class ListingWriter implements Closeable {
       case IGNORED -> ignored++;
       case UNREADABLE -> unreadable++;
     }
+  }
+
+  /** Lets the digest depend on something that is not in the listing. */
+  void digest(String other) {
+    digest.update(other.getBytes(StandardCharsets.UTF_8));
+  }
+
+  /** Of everything that was found, in hexadecimal; to be asked once, at the end. */
+  String sha256() {
+    return Sha256.hex(digest);
   }
 
   long images() {

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -13,10 +14,22 @@ import org.apache.hadoop.conf.Configuration;
 public final class Pack implements Serializable {
   private static final long serialVersionUID = 1L;
 
+  private final int number;
   private final Slice[] slices;
 
-  Pack(List<Slice> slices) {
+  Pack(int number, List<Slice> slices) {
+    this.number = number;
     this.slices = slices.toArray(Slice[]::new);
+  }
+
+  /** Its place among the packs of the dataset, from 0. */
+  public int number() {
+    return number;
+  }
+
+  /** How many entries it holds. */
+  public long count() {
+    return Arrays.stream(slices).mapToLong(Slice::count).sum();
   }
 
   /**

@@ -5,14 +5,15 @@ import java.util.List;
 
 /**
  * Fills tasks with slices, one after the other, up to a count and a size, but so that a small
- * dataset keeps all cores busy too.
+ * dataset keeps many cores busy too. How it is cut does not depend on the cores that there are: a
+ * rerun on another cluster writes the same files.
  */
 final class Packing {
   /** Slices are no longer than this, so that they can be dealt out evenly. */
   static final int SLICE = 16;
 
-  /** More tasks than cores, so that the last ones do not wait long for each other. */
-  private static final int TASKS_PER_CORE = 3;
+  /** A dataset that would fill fewer tasks is cut into about so many. */
+  private static final int FEW_TASKS = 64;
 
   private final long mostImages;
   private final long mostBytes;
@@ -26,9 +27,9 @@ final class Packing {
     this.mostBytes = mostBytes;
   }
 
-  static List<Pack> pack(List<Slice> slices, InputOptions options, int cores) {
+  static List<Pack> pack(List<Slice> slices, InputOptions options) {
     long images = slices.stream().mapToLong(Slice::count).sum();
-    long even = Math.max(SLICE, images / ((long) cores * TASKS_PER_CORE) + 1);
+    long even = Math.max(SLICE, images / FEW_TASKS + 1);
     Packing packing =
         new Packing(Math.min(options.imagesPerTask(), even), options.bytesPerTask());
     slices.forEach(packing::add);
@@ -53,7 +54,7 @@ final class Packing {
 
   private void close() {
     if (!open.isEmpty()) {
-      packs.add(new Pack(open));
+      packs.add(new Pack(packs.size(), open));
       open.clear();
       count = 0;
       bytes = 0;

@@ -14,5 +14,11 @@ public final class Reasons {
   /** The networks threw for this image alone. */
   public static final String TRANSFORM_FAILED = "transform_failed";
 
+  /** Faces are replaced by subject, and nothing says who is in this picture. */
+  public static final String NO_SUBJECT = "no_subject";
+
+  /** The original in a vault does not open. */
+  public static final String UNREADABLE_VAULT = "unreadable_vault";
+
   private Reasons() {}
 }

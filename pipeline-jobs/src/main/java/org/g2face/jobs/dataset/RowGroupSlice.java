@@ -156,7 +156,7 @@ record RowGroupSlice(
             Reason.TOO_LARGE_FILE.code(),
             bytes.length + " bytes; the limit is " + limits.bytes());
       }
-      return new Encoded(id, path, found.nameOf(row), bytes);
+      return new Encoded(id, path, found.nameOf(row), found.subjectOf(row), bytes);
     }
 
     @Override

@@ -2,7 +2,8 @@ package org.g2face.jobs.evaluate;
 
 import java.util.Map;
 import java.util.Optional;
-import org.g2face.anonymize.PasswordProbe;
+import org.g2face.anonymize.PasswordProbe.Finding;
+import org.g2face.anonymize.PasswordProbe.Likeness;
 import org.g2face.image.RgbImage;
 import org.g2face.jobs.metrics.Measure;
 import org.g2face.judge.Judges;
@@ -18,8 +19,7 @@ import org.g2face.metric.Ssim;
  * @param recovered the same for the recovered picture, or null
  * @param password what was read from the anonymized picture
  */
-record Comparison(
-    Judges judges, Seen anonymized, Seen recovered, Optional<PasswordProbe.Finding> password) {
+record Comparison(Judges judges, Seen anonymized, Seen recovered, Optional<Finding> password) {
 
   /** Two pictures of one size, and what judges saw in them. */
   record Seen(RgbImage originalPicture, RgbImage picture, Sight original, Sight made) {}
@@ -33,12 +33,19 @@ record Comparison(
     return switch (measure) {
       case MAE, SSIM, PSNR, LPIPS, RECOVERED_COSINE ->
           recovered == null ? Double.NaN : ofRecovered(measure, network);
-      case BIT_ERROR_RATE -> password.map(PasswordProbe.Finding::bitErrorRate).orElse(Double.NaN);
-      case FLOAT_ERROR -> password.flatMap(PasswordProbe.Finding::floatError).orElse(Double.NaN);
-      case OPENING_RATE ->
-          password.map(found -> found.floatError().isPresent() ? 1.0 : 0.0).orElse(Double.NaN);
+      case BIT_ERROR_RATE -> password.flatMap(Finding::bitErrorRate).orElse(Double.NaN);
+      case FLOAT_ERROR ->
+          password.flatMap(Finding::opened).map(Likeness::meanSquare).orElse(Double.NaN);
+      case EMBEDDING_COSINE ->
+          password.flatMap(Finding::opened).map(Likeness::cosine).orElse(Double.NaN);
+      case OPENING_RATE -> share(password.map(found -> found.opened().isPresent()));
+      case ARRIVAL_RATE -> share(password.flatMap(Finding::arrived));
       default -> anonymized == null ? Double.NaN : ofAnonymized(measure, network);
     };
+  }
+
+  private static double share(Optional<Boolean> holds) {
+    return holds.map(it -> it ? 1.0 : 0.0).orElse(Double.NaN);
   }
 
   private double ofAnonymized(Measure measure, String network) {

@@ -19,6 +19,7 @@ import org.g2face.jobs.UsageException;
 import org.g2face.jobs.config.InferenceSettings;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.keys.Ticket;
 import org.g2face.jobs.progress.Progress;
 
 /**
@@ -35,6 +36,7 @@ public final class EvaluateFaces {
   private final SparkSession spark;
   private List<String> original = List.of();
   private List<Subject> subjects = List.of();
+  private Ticket nameKey;
   private Optional<String> pairs = Optional.empty();
   private String output;
   private String dataset = "";
@@ -65,6 +67,12 @@ public final class EvaluateFaces {
   /** What was made of them, by one model or several. */
   public EvaluateFaces subjects(List<Subject> subjects) {
     this.subjects = List.copyOf(subjects);
+    return this;
+  }
+
+  /** For the key that names of anonymized images were hashed with; null if they were not. */
+  public EvaluateFaces nameKey(Ticket ticket) {
+    this.nameKey = ticket;
     return this;
   }
 
@@ -202,6 +210,7 @@ public final class EvaluateFaces {
         context,
         original,
         subjects,
+        nameKey,
         pairs,
         output,
         name(),

@@ -29,6 +29,7 @@ import org.g2face.jobs.anonymize.SharedTransforms;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.keys.Ticket;
 import org.g2face.jobs.metrics.Gate;
 import org.g2face.jobs.metrics.ImageRow;
 import org.g2face.jobs.metrics.MetricFolder;
@@ -44,6 +45,7 @@ record Evaluation(
     JavaSparkContext context,
     List<String> original,
     List<Subject> subjects,
+    Ticket nameKey,
     Optional<String> pairsFile,
     String output,
     String dataset,
@@ -144,8 +146,8 @@ record Evaluation(
     }
   }
 
-  private static ImageKeys keys(List<ImageDataset> sources) {
-    return new ImageKeys(sources.get(Found.ORIGINAL).wouldCollide(FileNames.REPLACED));
+  private ImageKeys keys(List<ImageDataset> sources) {
+    return new ImageKeys(sources.get(Found.ORIGINAL).wouldCollide(FileNames.REPLACED), nameKey);
   }
 
   private List<String> labels() {
@@ -156,8 +158,10 @@ record Evaluation(
   private List<ProbeSource> probes() {
     List<ProbeSource> probes = new ArrayList<>();
     for (Subject subject : subjects) {
-      boolean read = subject.model().isPresent() && !subject.anonymized().isEmpty();
-      probes.add(read ? new ProbeSource(subject.model().get().uri(), judges.inference()) : null);
+      boolean there = subject.model().isPresent() && !subject.anonymized().isEmpty();
+      Subject.Package model = there ? subject.model().get() : null;
+      boolean read = there && !(model.passwords() instanceof Passwords.Unread);
+      probes.add(read ? new ProbeSource(model.uri(), model.passwords(), judges.inference()) : null);
     }
     return probes;
   }

@@ -5,10 +5,13 @@ import com.typesafe.config.ConfigException;
 import com.typesafe.config.ConfigFactory;
 import com.typesafe.config.ConfigParseOptions;
 import com.typesafe.config.ConfigRenderOptions;
+import com.typesafe.config.ConfigUtil;
+import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
@@ -42,10 +45,22 @@ public record EvaluationConf(
    * @throws UsageException if it cannot be read or is wrong, naming the line
    */
   public static EvaluationConf read(String uri, Configuration hadoop) {
+    return read(uri, Optional.empty(), List.of(), hadoop);
+  }
+
+  /**
+   * The same with files elsewhere.
+   *
+   * @param elsewhere URI of the folder of the files, instead of what the file says
+   * @param files of single networks, each as {@code NAME=FILE}
+   */
+  public static EvaluationConf read(
+      String uri, Optional<String> elsewhere, List<String> files, Configuration hadoop) {
     try {
       Path path = new Path(uri);
       FileSystem store = path.getFileSystem(hadoop);
       path = store.makeQualified(path);
+      Path beside = path.getParent();
       String text;
       try (FSDataInputStream stream = store.open(path)) {
         text = new String(stream.readAllBytes(), StandardCharsets.UTF_8);
@@ -55,9 +70,13 @@ public record EvaluationConf(
               .resolve();
       Config networks =
           config.hasPath("networks") ? config.getConfig("networks") : ConfigFactory.empty();
+      for (String file : files) {
+        networks = with(file, networks);
+      }
       return new EvaluationConf(
           networks.root().render(ConfigRenderOptions.concise()),
-          config.hasPath("folder") ? config.getString("folder") : path.getParent().toString(),
+          elsewhere.orElseGet(
+              () -> config.hasPath("folder") ? config.getString("folder") : beside.toString()),
           ContractConf.read(networks),
           (config.hasPath("gates") ? config.getStringList("gates") : List.<String>of())
               .stream().map(Gate::of).toList());
@@ -66,5 +85,21 @@ public record EvaluationConf(
     } catch (ConfigException | JudgeException e) {
       throw new UsageException("cannot use " + uri + ": " + e.getMessage(), e);
     }
+  }
+
+  private static Config with(String file, Config networks) {
+    int equals = file.indexOf('=');
+    String name = equals < 0 ? file : file.substring(0, equals);
+    String key = ConfigUtil.joinPath(name, "file");
+    if (equals < 0 || !networks.hasPath(key)) {
+      throw new UsageException(
+          "files of single networks are given as NAME=FILE, with the name of a network that has"
+              + " one file; these are "
+              + networks.root().keySet().stream()
+                  .filter(network -> networks.hasPath(ConfigUtil.joinPath(network, "file")))
+                  .sorted()
+                  .toList());
+    }
+    return networks.withValue(key, ConfigValueFactory.fromAnyRef(file.substring(equals + 1)));
   }
 }

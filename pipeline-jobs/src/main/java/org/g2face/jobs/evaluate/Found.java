@@ -4,6 +4,7 @@ import java.io.Serializable;
 import org.g2face.jobs.dataset.SourceEntry;
 import org.g2face.jobs.dataset.SourceEntry.Encoded;
 import org.g2face.jobs.dataset.SourceEntry.Unreadable;
+import org.g2face.jobs.output.FileNames;
 
 /**
  * An image as it was found in one of the datasets.
@@ -35,6 +36,11 @@ record Found(int source, String id, String name, byte[] bytes, String problem)
     return entry instanceof Unreadable broken
         ? new Found(source, broken.id(), "", null, broken.reason())
         : null;
+  }
+
+  /** Under which it was published, if it was: that of its file, else the one that its id gives. */
+  String publishedName() {
+    return name.isEmpty() ? FileNames.REPLACED.of(id) : name;
   }
 
   /** Without the bytes, which must not reach a log. */

@@ -70,9 +70,11 @@ final class Onlooker {
   ImageResult look(Group group, boolean paired) {
     List<Problem> problems = new ArrayList<>();
     Map<Integer, RgbImage> pictures = new HashMap<>();
+    Map<Integer, String> names = new HashMap<>();
     String id = group.key();
     for (Found found : group.found()) {
       id = found.source() == Found.ORIGINAL ? found.id() : id;
+      names.putIfAbsent(found.source(), found.publishedName());
       decode(found, pictures, problems);
     }
     for (int source : sources) {
@@ -90,7 +92,7 @@ final class Onlooker {
       return nothing(id, group.key(), problems);
     }
     try {
-      ImageResult result = compare(id, group.key(), pictures, paired, problems);
+      ImageResult result = compare(id, group.key(), pictures, names, paired, problems);
       failures = 0;
       return result;
     } catch (RuntimeException e) {
@@ -135,6 +137,7 @@ final class Onlooker {
       String id,
       String key,
       Map<Integer, RgbImage> pictures,
+      Map<Integer, String> names,
       boolean paired,
       List<Problem> problems) {
     RgbImage original = pictures.get(Found.ORIGINAL);
@@ -149,10 +152,12 @@ final class Onlooker {
       Optional<PasswordProbe.Finding> password =
           anonymized == null || probes.get(subject) == null
               ? Optional.empty()
-              : probes.get(subject).probe(face(id, original, anonymized), anonymized);
-      if (password.isPresent()) {
-        passwords[subject] = password(password.get());
-      }
+              : probes
+                  .get(subject)
+                  .probe(
+                      face(id, names.get(Found.anonymized(subject)), original, anonymized),
+                      anonymized);
+      passwords[subject] = password.flatMap(Onlooker::password).orElse(null);
       Function<RgbImage, Sight> ofOriginal = full ? look : recognise;
       comparisons.add(
           new Comparison(
@@ -163,7 +168,7 @@ final class Onlooker {
     }
     double[] values =
         plan.columns().stream()
-            .mapToDouble(c -> comparisons.get(c.subject()).value(c.measure(), c.network()))
+            .mapToDouble(column -> value(column, comparisons.get(column.subject())))
             .toArray();
     return new ImageResult(
         id,
@@ -176,6 +181,12 @@ final class Onlooker {
         problems);
   }
 
+  private static double value(Column column, Comparison comparison) {
+    return column.unmeasured().isEmpty()
+        ? comparison.value(column.measure(), column.network())
+        : Double.NaN;
+  }
+
   /** The original as the anonymizer was given it: at the size of its pictures. */
   private static Seen seen(
       RgbImage original,
@@ -186,8 +197,10 @@ final class Onlooker {
     return new Seen(same, made, ofOriginal.apply(same), ofMade.apply(made));
   }
 
-  private static Face face(String id, RgbImage original, RgbImage anonymized) {
-    return new Face(id, original.resize(anonymized.width(), anonymized.height()));
+  /** The original under the name that its anonymized picture was published with. */
+  private static Face face(String id, String name, RgbImage original, RgbImage anonymized) {
+    RgbImage same = original.resize(anonymized.width(), anonymized.height());
+    return new Face(id, name, null, same);
   }
 
   /** Looks once at each picture; pictures are equal only if all their levels are. */
@@ -196,12 +209,16 @@ final class Onlooker {
     return picture -> seen.computeIfAbsent(picture, look);
   }
 
-  private static Password password(PasswordProbe.Finding finding) {
-    BitSet bits = new BitSet(finding.bits().length);
-    for (int i = 0; i < finding.bits().length; i++) {
-      bits.set(i, finding.bits()[i] > 0.5f);
+  private static Optional<Password> password(PasswordProbe.Finding finding) {
+    return finding.bits().map(hidden -> password(finding.identity(), hidden));
+  }
+
+  private static Password password(float[] identity, float[] hidden) {
+    BitSet bits = new BitSet(hidden.length);
+    for (int i = 0; i < hidden.length; i++) {
+      bits.set(i, hidden[i] > 0.5f);
     }
-    return new Password(finding.identity(), bits, finding.bits().length);
+    return new Password(identity, bits, hidden.length);
   }
 
   /** For each network those of the original, then those of each subject. */

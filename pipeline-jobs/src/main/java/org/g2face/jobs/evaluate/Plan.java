@@ -47,11 +47,7 @@ record Plan(
               anonymized(contract)
                   .forEach(
                       measure -> columns.add(new Column(table(measure), measure, name, number))));
-      if (subject.model().isPresent()) {
-        columns.add(new Column(Table.IV, Measure.BIT_ERROR_RATE, "", number));
-        columns.add(new Column(Table.IV, Measure.FLOAT_ERROR, "", number));
-        columns.add(new Column(Table.IV, Measure.OPENING_RATE, "", number));
-      }
+      subject.model().ifPresent(model -> columns.addAll(passwords(model.passwords(), number)));
     }
     if (!subject.recovered().isEmpty()) {
       columns.add(new Column(Table.V, Measure.MAE, "", number));
@@ -62,6 +58,22 @@ record Plan(
       names(contracts, Contract.Identity.class)
           .forEach(
               name -> columns.add(new Column(Table.VI, Measure.RECOVERED_COSINE, name, number)));
+    }
+    return columns;
+  }
+
+  private static List<Column> passwords(Passwords passwords, int number) {
+    List<Column> columns = new ArrayList<>();
+    for (Measure measure :
+        List.of(
+            Measure.BIT_ERROR_RATE,
+            Measure.FLOAT_ERROR,
+            Measure.EMBEDDING_COSINE,
+            Measure.OPENING_RATE)) {
+      columns.add(new Column(Table.IV, measure, "", number, passwords.unopened()));
+    }
+    if (passwords.checked()) {
+      columns.add(new Column(Table.IV, Measure.ARRIVAL_RATE, "", number));
     }
     return columns;
   }

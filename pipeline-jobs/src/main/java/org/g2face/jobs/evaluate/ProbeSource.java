@@ -8,31 +8,35 @@ import org.g2face.jobs.Leases;
 import org.g2face.jobs.config.InferenceSettings;
 import org.g2face.jobs.hadoop.HadoopFolder;
 import org.g2face.model.ModelPackage;
-import org.g2face.password.Ieee754Codec;
+import org.g2face.password.PasswordScheme;
+import org.g2face.password.SealedCodec;
+import org.g2face.password.SealingKeys;
 
 /**
  * From what tasks open the networks that read passwords, once in each process.
  *
  * @param model URI of the model package
+ * @param passwords that can be read, if only to see whether they arrive
  */
-record ProbeSource(String model, InferenceSettings inference) implements Serializable {
+record ProbeSource(String model, Passwords passwords, InferenceSettings inference)
+    implements Serializable {
   private static final Leases<ProbeSource, PasswordProbe> OPEN = new Leases<>();
 
-  /** The published system's passwords are bound to nothing. */
-  private static final String DATASET = "";
-
   Leases<ProbeSource, PasswordProbe>.Lease acquire(Configuration hadoop) throws IOException {
-    return OPEN.acquire(
-        this,
-        () ->
-            new PasswordProbe(
-                ModelPackage.load(HadoopFolder.of(model, hadoop)),
-                Ieee754Codec::new,
-                DATASET,
-                JudgeSource.execution(inference)));
+    return OPEN.acquire(this, () -> open(ModelPackage.load(HadoopFolder.of(model, hadoop))));
   }
 
   void release() {
     OPEN.release(this);
+  }
+
+  private PasswordProbe open(ModelPackage loaded) throws IOException {
+    PasswordScheme scheme =
+        passwords instanceof Passwords.Readable readable
+            ? readable.concealment().open().passwords()
+            : (capacity, size) -> new SealedCodec(SealingKeys.none(), capacity, size);
+    String dataset =
+        passwords instanceof Passwords.Readable readable ? readable.concealment().dataset() : "";
+    return new PasswordProbe(loaded, scheme, dataset, JudgeSource.execution(inference));
   }
 }

@@ -78,7 +78,9 @@ record Rows(
     for (int i = 0; i < plan.columns().size(); i++) {
       Column column = plan.columns().get(i);
       String none =
-          absent.getOrDefault(column.network(), "no picture in which it could be measured");
+          column.unmeasured().isEmpty()
+              ? absent.getOrDefault(column.network(), "no picture in which it could be measured")
+              : column.unmeasured();
       add(
           column.table(),
           column.measure(),

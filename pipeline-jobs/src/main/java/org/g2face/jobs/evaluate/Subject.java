@@ -21,8 +21,9 @@ public record Subject(
    *
    * @param uri its folder
    * @param anonymizer its networks, ready to anonymize
+   * @param passwords how those in the anonymized pictures are read
    */
-  public record Package(String uri, FaceTransformProvider anonymizer) {}
+  public record Package(String uri, FaceTransformProvider anonymizer, Passwords passwords) {}
 
   public Subject {
     anonymized = List.copyOf(anonymized);

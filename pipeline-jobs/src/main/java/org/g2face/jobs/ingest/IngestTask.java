@@ -25,7 +25,6 @@ import org.g2face.jobs.dataset.SourceEntry;
 import org.g2face.jobs.dataset.SourceEntry.Encoded;
 import org.g2face.jobs.dataset.SourceEntry.Unreadable;
 import org.g2face.jobs.output.Quarantined;
-import org.g2face.jobs.output.TaskOutput;
 import org.g2face.jobs.output.TaskWriter;
 import org.g2face.jobs.shards.Shard;
 import org.g2face.jobs.shards.Split;
@@ -69,7 +68,7 @@ record IngestTask(
       Map<Split, List<Shard>> shards = new EnumMap<>(Split.class);
       shards.put(Split.TRAIN, train.finish());
       shards.put(Split.VALIDATION, validation.finish());
-      return new PackedTask(shards, counted(shards, others.finish()));
+      return new PackedTask(shards, others.finish(packed(shards)));
     }
   }
 
@@ -104,10 +103,7 @@ record IngestTask(
     refused.add(1);
   }
 
-  private static TaskOutput counted(Map<Split, List<Shard>> shards, TaskOutput others) {
-    long packed =
-        shards.values().stream().flatMap(List::stream).mapToLong(Shard::images).sum();
-    return new TaskOutput(
-        null, others.quarantine(), packed, others.quarantined(), others.ignored());
+  private static long packed(Map<Split, List<Shard>> shards) {
+    return shards.values().stream().flatMap(List::stream).mapToLong(Shard::images).sum();
   }
 }

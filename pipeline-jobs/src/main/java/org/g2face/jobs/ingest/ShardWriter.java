@@ -12,6 +12,7 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.g2face.jobs.output.StableParquetFile;
 import org.g2face.jobs.output.Stores;
 import org.g2face.jobs.shards.Shard;
 import org.g2face.jobs.shards.ShardSchema;
@@ -24,7 +25,7 @@ final class ShardWriter implements Closeable {
   private final String attempt;
   private final ShardOptions options;
   private final List<Shard> closed = new ArrayList<>();
-  private DigestingFile file;
+  private StableParquetFile file;
   private ParquetWriter<Group> writer;
 
   /**
@@ -58,7 +59,7 @@ final class ShardWriter implements Closeable {
 
   private void open() throws IOException {
     Path path = new Path(folder, attempt + "-" + closed.size() + ".parquet");
-    file = new DigestingFile(store, path);
+    file = new StableParquetFile(store, path);
     writer =
         ExampleParquetWriter.builder(file)
             .withType(ShardSchema.COLUMNS)

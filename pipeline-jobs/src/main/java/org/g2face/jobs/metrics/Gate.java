@@ -101,6 +101,7 @@ public sealed interface Gate {
             Map.entry("bits", Measure.BIT_ERROR_RATE),
             Map.entry("floats", Measure.FLOAT_ERROR),
             Map.entry("opening", Measure.OPENING_RATE),
+            Map.entry("arrival", Measure.ARRIVAL_RATE),
             Map.entry("flops", Measure.OPERATIONS),
             Map.entry("seconds", Measure.SECONDS_PER_IMAGE),
             Map.entry("memory", Measure.PEAK_MEMORY),
@@ -109,7 +110,11 @@ public sealed interface Gate {
 
     private static Measure measure(String text, String group, String name) {
       if (name.equals("cosine")) {
-        return group.equals("recovery") ? Measure.RECOVERED_COSINE : Measure.IDENTITY_COSINE;
+        return switch (group) {
+          case "recovery" -> Measure.RECOVERED_COSINE;
+          case "password" -> Measure.EMBEDDING_COSINE;
+          default -> Measure.IDENTITY_COSINE;
+        };
       }
       if (SHORT.containsKey(name)) {
         return SHORT.get(name);

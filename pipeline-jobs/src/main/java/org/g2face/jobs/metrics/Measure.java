@@ -30,8 +30,12 @@ public enum Measure {
   FLOAT_ERROR("Float MSE", Better.LOWER),
   /** The same for a reader that answers the mean embedding and never looks at the picture. */
   BLIND_FLOAT_ERROR("Float MSE, blind", Better.NEITHER),
+  /** Cosine of the original's embedding and the one that is read. */
+  EMBEDDING_COSINE("Embedding cosine", Better.HIGHER),
   /** Share of the hidden passwords that can be opened. */
   OPENING_RATE("Payload opening", Better.HIGHER),
+  /** Share of the sealed passwords that are read in full, by their checksums. */
+  ARRIVAL_RATE("Payload arrival", Better.HIGHER),
   /** Mean absolute difference of levels, as a share of 255. */
   MAE("MAE", Better.LOWER),
   /** Learned perceptual distance. */

@@ -17,14 +17,16 @@ public record Counts(
     long inputs, long published, long quarantined, long ignored, Map<String, Long> reasons) {
 
   /** Adds up what the tasks report. */
-  public static Counts of(long inputs, List<TaskOutput> tasks) {
+  public static Counts of(long inputs, List<? extends Counted> tasks) {
     Map<String, Long> reasons = new TreeMap<>();
-    tasks.forEach(task -> task.addReasonsTo(reasons));
+    tasks.forEach(
+        task ->
+            task.quarantined().forEach((reason, count) -> reasons.merge(reason, count, Long::sum)));
     return new Counts(
         inputs,
-        tasks.stream().mapToLong(TaskOutput::published).sum(),
-        tasks.stream().mapToLong(TaskOutput::quarantinedImages).sum(),
-        tasks.stream().mapToLong(TaskOutput::ignored).sum(),
+        tasks.stream().mapToLong(Counted::published).sum(),
+        reasons.values().stream().mapToLong(Long::longValue).sum(),
+        tasks.stream().mapToLong(Counted::ignored).sum(),
         reasons);
   }
 

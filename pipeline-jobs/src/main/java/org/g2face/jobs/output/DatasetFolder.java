@@ -1,11 +1,6 @@
 package org.g2face.jobs.output;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import java.io.IOException;
-import java.io.InputStream;
-import org.apache.hadoop.fs.FileSystem;
-import org.apache.hadoop.fs.Path;
+import java.util.List;
 
 /** The names inside a published dataset. */
 public final class DatasetFolder {
@@ -21,29 +16,14 @@ public final class DatasetFolder {
   /** Parquet files with a row for each image that was not published, and each ignored file. */
   public static final String QUARANTINE = "quarantine";
 
+  /** Parquet files with a row for each input, whatever became of it. */
+  public static final String AUDIT = "audit";
+
+  /** The folders that a version may have. */
+  public static final List<String> DATA = List.of(IMAGES, FILES, QUARANTINE, AUDIT);
+
   /** What the dataset is and where it came from. */
   public static final String MANIFEST = "manifest.json";
 
   private DatasetFolder() {}
-
-  /**
-   * The folder to read images from: the one that holds them, if the given one is a dataset that
-   * was published by a job, else the given one itself.
-   */
-  public static Path images(FileSystem fileSystem, Path folder) throws IOException {
-    Path manifest = new Path(folder, MANIFEST);
-    if (!fileSystem.exists(manifest)) {
-      return folder;
-    }
-    try (InputStream stream = fileSystem.open(manifest)) {
-      JsonNode json = new ObjectMapper().readTree(stream);
-      if (!FORMAT.equals(json.path("format").asText())) {
-        return folder;
-      }
-      boolean files = json.path("layout").asText().equals("files");
-      return new Path(folder, files ? FILES : IMAGES);
-    } catch (com.fasterxml.jackson.core.JsonProcessingException e) {
-      return folder;
-    }
-  }
 }

@@ -14,11 +14,13 @@ public enum FileNames implements Serializable {
   /** {@code a/b.jpg} becomes {@code a/b.png}. */
   REPLACED,
   /** {@code a/b.jpg} becomes {@code a/b.jpg.png}: different for all ids. */
-  APPENDED;
+  APPENDED,
+  /** {@code a/b.jpg} stays what it is: for images that are written as they were found. */
+  KEPT;
 
   private static final int LONGEST_SEGMENT = 200;
 
-  /** The path of an image's file, with {@code /} between folders; ends with {@code .png}. */
+  /** The path of an image's file, with {@code /} between folders. */
   public String of(String id) {
     StringBuilder path = new StringBuilder();
     String[] segments = id.split("/", -1);
@@ -29,7 +31,7 @@ public enum FileNames implements Serializable {
       }
       path.append(encode(last && this == REPLACED ? stem(segments[i]) : segments[i]));
     }
-    return path.append(".png").toString();
+    return this == KEPT ? path.toString() : path.append(".png").toString();
   }
 
   /** The name as a store that ignores case would see it. */

@@ -2,7 +2,7 @@ package org.g2face.jobs.output;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigRenderOptions;
 import java.time.Instant;
@@ -19,28 +19,33 @@ import org.g2face.jobs.Version;
  * @param inputs the URIs that were read
  * @param layout what it is made of
  * @param model identifies the networks
+ * @param keyIds of the keys that were used
  * @param fileNames how images are named after their ids
  * @param counts what became of the inputs
  * @param started when the job began
  * @param finished when its last task ended
  * @param configuration the resolved configuration with secrets masked, or null if there was none
+ * @param privacy what is said about those who are in it, or null if nothing
  */
 public record Manifest(
     String job,
     List<String> inputs,
     Layout layout,
     String model,
+    List<String> keyIds,
     FileNames fileNames,
     Counts counts,
     Instant started,
     Instant finished,
-    Config configuration) {
+    Config configuration,
+    Map<String, Object> privacy) {
+  /** The member that says what becomes of those who are in the dataset. */
+  public static final String PRIVACY = "privacy";
 
-  private static final ObjectMapper JSON =
-      new ObjectMapper().enable(SerializationFeature.INDENT_OUTPUT);
+  private static final ObjectMapper JSON = new ObjectMapper();
 
-  /** The file's content. */
-  public String toJson() {
+  /** The file's content, without what the version adds. */
+  public ObjectNode toJson() {
     Map<String, Object> json = new LinkedHashMap<>();
     json.put("format", DatasetFolder.FORMAT);
     json.put("schema_version", Published.SCHEMA_VERSION);
@@ -48,6 +53,10 @@ public record Manifest(
     json.put("inputs", inputs);
     json.put("layout", layout.name().toLowerCase(Locale.ROOT));
     json.put("model", model);
+    json.put("key_ids", keyIds);
+    if (privacy != null) {
+      json.put(PRIVACY, privacy);
+    }
     json.put("file_names", fileNames.name().toLowerCase(Locale.ROOT));
     json.put("counts", counted());
     json.put("started", started.toString());
@@ -59,7 +68,7 @@ public record Manifest(
             "configuration",
             JSON.readTree(configuration.root().render(ConfigRenderOptions.concise())));
       }
-      return JSON.writeValueAsString(json) + "\n";
+      return JSON.valueToTree(json);
     } catch (JsonProcessingException e) {
       throw new IllegalStateException("the manifest cannot be written as JSON", e);
     }

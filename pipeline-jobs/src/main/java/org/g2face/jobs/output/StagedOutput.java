@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 import java.util.List;
 import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
@@ -80,20 +79,10 @@ public final class StagedOutput implements AutoCloseable {
     return target;
   }
 
-  /** Staging folders that jobs with the same output left behind when they were killed. */
-  public List<Path> leftovers() throws IOException {
-    return Arrays.stream(store.listStatus(target.getParent()))
-        .map(FileStatus::getPath)
-        .filter(path -> path.getName().startsWith("." + target.getName() + ".staging-"))
-        .filter(path -> !path.equals(staging))
-        .toList();
-  }
-
   /** Moves the files of the tasks that succeeded to where the dataset keeps them. */
   public void adopt(List<TaskOutput> tasks) throws IOException {
     for (int i = 0; i < tasks.size(); i++) {
       String name = "part-%06d.parquet".formatted(i);
-      adopt(tasks.get(i).images(), new Path(new Path(staging, DatasetFolder.IMAGES), name));
       adopt(tasks.get(i).quarantine(), new Path(new Path(staging, DatasetFolder.QUARANTINE), name));
     }
     store.delete(new Path(staging, TaskWriter.ATTEMPTS), true);

@@ -9,7 +9,6 @@ import org.g2face.onnx.Execution;
 import org.g2face.onnx.LandmarkNetwork;
 import org.g2face.onnx.PoseNetwork;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.CheckpointStore;
 import org.g2face.train.GeometryFitting;
 import org.g2face.train.loss.GeometryFit;
 
@@ -22,23 +21,23 @@ import org.g2face.train.loss.GeometryFit;
  * @param offset radians added to its angles about x, y and z
  */
 public record GeometryTraining(
-    PackagedTraining student,
+    PackagedTraining packaged,
     TeacherOptions landmarks,
     TeacherOptions pose,
     List<Double> offset,
     GeometryFit.Weights losses)
-    implements RankTraining {
+    implements PartTraining {
 
   @Override
   public void check(ShardManifest data, Configuration hadoop) throws IOException {
-    student.check(data, hadoop);
+    PartTraining.super.check(data, hadoop);
     open(data.size(), 1, hadoop).close();
   }
 
   @Override
   public void run(Rank rank) throws IOException {
-    var settings = student.settingsOn(rank);
-    var start = student.load(rank.hadoop());
+    var settings = packaged.settingsOn(rank);
+    var start = packaged.load(rank.hadoop());
     try (Teachers teachers = open(start.architecture().size(), rank.threads(), rank.hadoop())) {
       new GeometryFitting(
               settings,
@@ -90,12 +89,5 @@ public record GeometryTraining(
       points.close();
       throw e;
     }
-  }
-
-  /** Writes the package that training started from, with the student in place of its geometry. */
-  @Override
-  public void finish(CheckpointStore checkpoints, String output, Configuration hadoop)
-      throws IOException {
-    student.finish(checkpoints, output, hadoop);
   }
 }

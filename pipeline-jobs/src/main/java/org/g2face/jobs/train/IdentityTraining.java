@@ -6,7 +6,6 @@ import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.Recogniser;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.CheckpointStore;
 import org.g2face.train.IdentityDistillation;
 import org.g2face.train.loss.Imitation;
 
@@ -15,24 +14,19 @@ import org.g2face.train.loss.Imitation;
  * teacher runs on the CPU, whatever the student runs on.
  */
 public record IdentityTraining(
-    PackagedTraining student, TeacherOptions teacher, Imitation.Weights losses)
-    implements RankTraining {
+    PackagedTraining packaged, TeacherOptions teacher, Imitation.Weights losses)
+    implements PartTraining {
 
   @Override
   public void check(ShardManifest data, Configuration hadoop) throws IOException {
-    student.check(data, hadoop);
+    PartTraining.super.check(data, hadoop);
     open(data.size(), 1, hadoop).close();
   }
 
   @Override
-  public String device(String assigned) {
-    return student.device(assigned);
-  }
-
-  @Override
   public void run(Rank rank) throws IOException {
-    var settings = student.settingsOn(rank);
-    var start = student.load(rank.hadoop());
+    var settings = packaged.settingsOn(rank);
+    var start = packaged.load(rank.hadoop());
     int size = start.architecture().size();
     try (Recogniser recogniser = open(size, rank.threads(), rank.hadoop())) {
       new IdentityDistillation(
@@ -64,12 +58,5 @@ public record IdentityTraining(
     byte[] file = teacher.read(hadoop);
     return teacher.open(
         contract -> Recogniser.open(file, contract, size, Execution.onCpu(threads)));
-  }
-
-  /** Writes the package that training started from, with the student in place of its identity. */
-  @Override
-  public void finish(CheckpointStore checkpoints, String output, Configuration hadoop)
-      throws IOException {
-    student.finish(checkpoints, output, hadoop);
   }
 }

@@ -5,8 +5,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.PrintWriter;
-import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -14,16 +12,17 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
+import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.jobs.anonymize.PackagedNetworks;
 import org.g2face.model.Packages;
 import org.g2face.onnx.OnnxFiles;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EvaluateCommandTest {
-  @TempDir private Path folder;
-  private final StringWriter out = new StringWriter();
-  private final StringWriter err = new StringWriter();
+class EvaluateCommandTest extends CommandLineTest {
+  @Override
+  FaceNetworks networks() {
+    return new PackagedNetworks();
+  }
 
   /** Fresh networks hide nothing and recover nothing, but every number of theirs can be told. */
   @Test
@@ -54,6 +53,10 @@ class EvaluateCommandTest {
                 at("hidden"),
                 "--model",
                 at("model"),
+                "--mode",
+                "reversible",
+                "--codec",
+                "ieee754",
                 "--layout",
                 "files",
                 "--master",
@@ -149,6 +152,83 @@ class EvaluateCommandTest {
     assertThat(folder.resolve("output")).doesNotExist();
   }
 
+  /** Fresh networks read noise: nothing arrives, so that there are no bits to count errors of. */
+  @Test
+  void sealedDatasetsAreReadWithTheirKeysOnly() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      TestImages.write(folder.resolve("faces"), "folder/" + i + ".jpg", i);
+    }
+    Packages.compact(folder.resolve("model"));
+    Object[] keys = {"--keys", keys("ours"), "--passphrase-file", passphrase()};
+    hide("sealed", keys);
+    JsonNode locked = passwords("sealed");
+    for (String measure : List.of("bit_error_rate", "float_error", "opening_rate")) {
+      assertThat(row(locked, measure).get("value").isNull()).as(measure).isTrue();
+      assertThat(row(locked, measure).get("note").asText())
+          .isEqualTo("identities are sealed: give --keys");
+    }
+    assertThat(row(locked, "arrival_rate").get("value").asDouble(-1)).isZero();
+    assertThat(row(locked, "arrival_rate").get("n").asInt()).isEqualTo(3);
+
+    JsonNode opened = passwords("sealed", keys);
+    assertThat(row(opened, "opening_rate").get("value").asDouble(-1)).isZero();
+    assertThat(row(opened, "opening_rate").get("n").asInt()).isEqualTo(3);
+    assertThat(row(opened, "bit_error_rate").get("note").asText())
+        .isEqualTo("no picture in which it could be measured");
+
+    Object[] others = {"--keys", keys("theirs"), "--passphrase-file", passphrase()};
+    assertThat(row(passwords("sealed", others), "opening_rate").get("note").asText())
+        .contains("of 'ours', which is not in 'theirs'");
+
+    hide("gone", "--mode", "irreversible");
+    assertThat(row(passwords("gone"), "opening_rate").get("note").asText())
+        .isEqualTo("anonymized irreversibly: nothing is hidden");
+  }
+
+  @Test
+  void hashedNamesMeetThoseOfTheOriginalsByTheKeys() throws IOException {
+    for (int i = 0; i < 3; i++) {
+      TestImages.write(folder.resolve("faces"), "folder/" + i + ".jpg", i);
+    }
+    Packages.compact(folder.resolve("model"));
+    Object[] keys = {"--keys", keys("ours"), "--passphrase-file", passphrase(), "--hash-names"};
+    hide("hashed", keys);
+    assertThat(measure("hashed")).isEqualTo(2);
+    assertThat(err.toString()).contains("the names of the anonymized images are hashed");
+    assertThat(measure("hashed", keys[0], keys[1], keys[2], keys[3])).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("Pictures: compared 3\n");
+  }
+
+  private void hide(String output, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("anonymize", "--input", at("faces")));
+    words.addAll(List.of("--model", at("model"), "--output", at(output), "--master", "local[2]"));
+    words.addAll(List.of(more));
+    assertThat(run(words.toArray())).as(err.toString()).isZero();
+  }
+
+  private JsonNode passwords(String dataset, Object... more) throws IOException {
+    assertThat(measure(dataset, more)).as(err.toString()).isZero();
+    return new ObjectMapper().readTree(folder.resolve("output/latest.json").toFile());
+  }
+
+  private int measure(String dataset, Object... more) {
+    List<Object> words = new ArrayList<>(List.of("evaluate", "--original", at("faces")));
+    words.addAll(List.of("--anonymized", at(dataset), "--model", at("model")));
+    words.addAll(List.of("--output", at("output"), "--master", "local[2]"));
+    words.addAll(List.of("-D", "evaluate.timed=0"));
+    words.addAll(List.of(more));
+    return run(words.toArray());
+  }
+
+  private static JsonNode row(JsonNode run, String measure) {
+    for (JsonNode row : run.get("metrics")) {
+      if (row.get("measure").asText().equals(measure)) {
+        return row;
+      }
+    }
+    throw new AssertionError("no row of " + measure);
+  }
+
   private Path[] reports() throws IOException {
     try (Stream<Path> files = Files.list(folder.resolve("output/reports"))) {
       return files.sorted().toArray(Path[]::new);
@@ -156,8 +236,7 @@ class EvaluateCommandTest {
   }
 
   private int evaluate(Path conf, String... more) {
-    out.getBuffer().setLength(0);
-    List<String> arguments =
+    List<Object> arguments =
         new ArrayList<>(
             List.of(
                 "evaluate",
@@ -183,15 +262,8 @@ class EvaluateCommandTest {
                 "evaluate.diverse=2",
                 "-D",
                 "evaluate.dummies=3"));
-    arguments.addAll(List.of(more));
-    return run(arguments.toArray(String[]::new));
-  }
-
-  private int run(String... arguments) {
-    return G2Face.commandLine(new PackagedNetworks())
-        .setOut(new PrintWriter(out, true))
-        .setErr(new PrintWriter(err, true))
-        .execute(new ArrayList<>(List.of(arguments)).toArray(String[]::new));
+    arguments.addAll(List.of((Object[]) more));
+    return run(arguments.toArray());
   }
 
   private String at(String name) {

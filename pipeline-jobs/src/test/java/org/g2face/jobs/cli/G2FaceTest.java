@@ -16,6 +16,7 @@ import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.jobs.anonymize.TestProvider;
 import org.g2face.jobs.config.Settings;
+import org.g2face.jobs.privacy.Concealment;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -65,8 +66,8 @@ class G2FaceTest {
   @Test
   void mistakesAreOneLineAndExitCode2() {
     assertThat(run("anonymize", "--input", "x", "--output", "y")).isEqualTo(2);
-    assertThat(err.toString()).isEqualTo(
-        "g2face: no model: give --model, or anonymize.model in a configuration file\n");
+    assertThat(err.toString())
+        .isEqualTo("g2face: no model: give --model, or anonymize.model in a configuration file\n");
     assertThat(run("anonymize", "--no-such-option")).isEqualTo(2);
     assertThat(run("no-such-command")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);
@@ -98,6 +99,26 @@ class G2FaceTest {
   }
 
   @Test
+  void resumingWhatIsDoneDoesNothingAndAnotherJobIsRefused() throws IOException {
+    TestImages.write(folder.resolve("faces"), "good.png", 1);
+
+    assertThat(anonymize("faces")).isZero();
+    assertThat(anonymize("faces", "--resume")).isZero();
+    assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("1 published"));
+    assertThat(folder.resolve("out/manifest.json")).content().contains("\"version\" : 1");
+    assertThat(anonymize("faces", "--resume", "--batch-size", "2")).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot resume", "batch size: was 1, is 2");
+  }
+
+  @Test
+  void hashedNamesLeaveNoTrace() throws IOException {
+    TestImages.write(folder.resolve("jane"), "good.png", 1);
+
+    assertThat(anonymize("jane", "--hash-names")).isZero();
+    assertThat(folder.resolve("out/manifest.json")).content().doesNotContain("jane", "good.png");
+  }
+
+  @Test
   void aFailedJobIsExitCode1() throws IOException {
     TestImages.write(folder.resolve("faces"), "throw.png", 1);
 
@@ -120,7 +141,8 @@ class G2FaceTest {
 
   @Test
   void configPrintsWhatAJobWouldRunWith() {
-    assertThat(run("config", "-D", "anonymize.seed=sesame", "-D", "limits.pixels=77")).isZero();
+    assertThat(run("config", "-D", "spark.authenticate.secret=sesame", "-D", "limits.pixels=77"))
+        .isZero();
 
     assertThat(out.toString()).contains("pixels=\"77\"").doesNotContain("sesame");
   }
@@ -169,6 +191,8 @@ class G2FaceTest {
                 folder.resolve("out").toString(),
                 "--model",
                 "inverter",
+                "--mode",
+                "irreversible",
                 "--master",
                 "local[2]"));
     arguments.addAll(List.of(more));
@@ -189,12 +213,14 @@ class G2FaceTest {
 
   private static final class TestNetworks implements FaceNetworks {
     @Override
-    public FaceTransformProvider anonymizer(String m, Settings settings, Configuration hadoop) {
+    public FaceTransformProvider anonymizer(
+        String model, Settings settings, Concealment concealment, Configuration hadoop) {
       return new TestProvider();
     }
 
     @Override
-    public FaceTransformProvider recoverer(String m, Settings settings, Configuration hadoop) {
+    public FaceTransformProvider recoverer(
+        String model, Settings settings, Concealment concealment, Configuration hadoop) {
       return new TestProvider();
     }
   }

@@ -43,10 +43,16 @@ class ConfigurationTest {
             spark.executor.memory = 4g
             """);
     Map<String, String> environment =
-        Map.of("G2FACE_ANONYMIZE_BATCH_SIZE", "3", "G2FACE_ANONYMIZE_INPUT", "/c d/*.jpg",
-            "G2FACE_DRIVER_MEMORY", "4g", "HOME", "/");
-    List<Setting> options =
-        List.of(new Setting("anonymize.batch-size", "4", "--batch-size"));
+        Map.of(
+            "G2FACE_ANONYMIZE_BATCH_SIZE",
+            "3",
+            "G2FACE_ANONYMIZE_INPUT",
+            "/c d/*.jpg",
+            "G2FACE_DRIVER_MEMORY",
+            "4g",
+            "HOME",
+            "/");
+    List<Setting> options = List.of(new Setting("anonymize.batch-size", "4", "--batch-size"));
 
     Settings fromFile = Settings.of(Configuration.load(file, Map.of(), List.of()));
     Settings withEnvironment = Settings.of(Configuration.load(file, environment, List.of()));
@@ -149,16 +155,15 @@ class ConfigurationTest {
 
   @Test
   void secretsAreMaskedAndCanBeReadBack() throws IOException {
-    Path file = write("anonymize.seed = sesame\nspark.authenticate.secret = hush\n");
+    Path file = write("spark.authenticate.secret = sesame\nspark.my.Token = hush\n");
     String text = Secrets.render(Configuration.load(file, Map.of(), List.of()), false);
 
-    assertThat(text).doesNotContain("sesame").doesNotContain("hush").contains("seed");
+    assertThat(text).doesNotContain("sesame").doesNotContain("hush").contains("secret");
     assertThat(Secrets.render(Configuration.load(file, Map.of(), List.of()), true))
         .doesNotContain("sesame")
         .contains(file + ": 1");
     Settings again = Settings.of(Configuration.load(write(text), Map.of(), List.of()));
     assertThat(again.limits()).isEqualTo(Limits.standard());
-    assertThat(again.toString()).doesNotContain("sesame");
   }
 
   @Test

@@ -78,7 +78,7 @@ class ImageDatasetTest {
     }
 
     assertThat(list(options(1000, 1 << 20), "in").tasks().getNumPartitions())
-        .as("three tasks for each of two cores, in steps of 16 images")
+        .as("64 tasks, in steps of 16 images")
         .isEqualTo(7);
     assertThat(list(options(10, 1 << 20), "in").tasks().getNumPartitions()).isEqualTo(10);
     assertThat(list(options(1000, 100), "in").tasks().getNumPartitions()).isEqualTo(10);

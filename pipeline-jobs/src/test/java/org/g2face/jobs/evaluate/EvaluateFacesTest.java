@@ -14,6 +14,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.apache.hadoop.conf.Configuration;
 import org.g2face.Fixtures;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
@@ -69,6 +70,11 @@ class EvaluateFacesTest {
               mean = [0.485, 0.456, 0.406], deviation = [0.229, 0.224, 0.225] }
             networks {
               mobile = ${input} { kind = recogniser, file = mobilefacenet.onnx }
+              b = ${input} {
+                kind = recogniser, file = recogniser-b.onnx, input = input, output = embedding
+                box = [0.174, 0.118, 0.825, 0.877], width = 96
+                mean = [0.5, 0.5, 0.5], deviation = [0.502, 0.502, 0.502]
+              }
               arcface = ${input} { kind = recogniser, file = absent.onnx }
               look = ${input} { kind = features, file = mobilefacenet.onnx }
               ultraface {
@@ -121,6 +127,8 @@ class EvaluateFacesTest {
     assertThat(cosine.high()).isGreaterThan(cosine.value());
     assertThat(row(result, Table.VI, Measure.RECOVERED_COSINE, "mobile").value())
         .isGreaterThan(0.6);
+    assertThat(row(result, Table.II, Measure.IDENTITY_COSINE, "b").value()).isBetween(-0.1, 0.3);
+    assertThat(row(result, Table.VI, Measure.RECOVERED_COSINE, "b").value()).isGreaterThan(0.5);
     MetricRow absent = row(result, Table.II, Measure.IDENTITY_COSINE, "arcface");
     assertThat(absent.measured()).isEmpty();
     assertThat(absent.n()).isZero();
@@ -329,14 +337,38 @@ class EvaluateFacesTest {
 
   @Test
   void keysMeetWhateverTheEndings() {
-    ImageKeys loose = new ImageKeys(false);
+    ImageKeys loose = new ImageKeys(false, null);
     assertThat(loose.ofOriginal("a/b.JPG")).isEqualTo("a/b").isEqualTo(loose.ofOther("a/b.png"));
     assertThat(loose.ofOther("a/b.jpg.png")).isEqualTo("a/b");
     assertThat(loose.ofOriginal("row-17")).isEqualTo("row-17");
-    ImageKeys exact = new ImageKeys(true);
+    ImageKeys exact = new ImageKeys(true, null);
     assertThat(exact.ofOriginal("a/b.jpg")).isEqualTo("a/b.jpg");
     assertThat(exact.ofOther("a/b.jpg.png")).isEqualTo("a/b.jpg");
     assertThat(exact.ofOther("a/b.jpg")).isEqualTo("a/b.jpg");
+  }
+
+  @Test
+  void filesOfNetworksCanBeElsewhere() throws IOException {
+    Path conf =
+        Files.writeString(
+            folder.resolve("e.conf"),
+            """
+            networks.a { kind = detector, decoding = ultraface, file = a.onnx, score = 0.7 }
+            """);
+    Configuration hadoop = new Configuration();
+    EvaluationConf moved =
+        EvaluationConf.read(
+            conf.toString(), Optional.of("/networks"), List.of("a=/other/b.onnx"), hadoop);
+    assertThat(moved.folder()).isEqualTo("/networks");
+    assertThat(moved.networks()).contains("/other/b.onnx").doesNotContain("a.onnx");
+    assertThat(EvaluationConf.read(conf.toString(), hadoop).folder()).endsWith(folder.toString());
+    assertThatThrownBy(
+            () ->
+                EvaluationConf.read(
+                    conf.toString(), Optional.empty(), List.of("b=c.onnx"), hadoop))
+        .isInstanceOf(UsageException.class)
+        .hasMessageContaining("NAME=FILE")
+        .hasMessageContaining("[a]");
   }
 
   private static MetricRow row(

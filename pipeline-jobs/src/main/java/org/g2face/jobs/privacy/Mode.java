@@ -1,0 +1,9 @@
+package org.g2face.jobs.privacy;
+
+/** Whether faces can be brought back. */
+public enum Mode {
+  /** Identities are hidden in the pictures; what comes out is pseudonymised data. */
+  REVERSIBLE,
+  /** Random bits are hidden, and the keys that were used are forgotten. */
+  IRREVERSIBLE
+}
