@@ -25,6 +25,8 @@ import org.g2face.jobs.metrics.Gate;
 import org.g2face.jobs.metrics.Summary;
 import org.g2face.jobs.progress.ConsoleDisplay;
 import org.g2face.jobs.progress.Snapshot;
+import org.g2face.jobs.report.Compared;
+import org.g2face.jobs.report.EvaluationReport;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -145,6 +147,13 @@ final class EvaluateCommand implements Callable<Integer> {
           "Width and height at which networks see faces. Default: ${bundle:evaluate.size}.")
   private String size;
 
+  @Option(
+      names = "--faces",
+      description =
+          "Shows the best and the worst images in the report, originals too: it must then be kept"
+              + " like them.")
+  private boolean faces;
+
   EvaluateCommand(FaceNetworks networks) {
     this.networks = networks;
   }
@@ -163,7 +172,7 @@ final class EvaluateCommand implements Callable<Integer> {
         JobKeys trials = JobKeys.hold(plan.trialKeys());
         JobKeys names = JobKeys.hold(plan.nameKey());
         SparkSession spark = sparkOptions.start("evaluate", settings.spark())) {
-      EvaluateResult result =
+      EvaluateFaces evaluation =
           new EvaluateFaces(spark)
               .original(job.original())
               .subjects(plan.subjects(networks, spark, keys, trials))
@@ -183,10 +192,21 @@ final class EvaluateCommand implements Callable<Integer> {
               .limits(settings.limits())
               .progress(
                   new ConsoleDisplay(
-                      System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()))
-              .run();
-      return tell(result);
+                      System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()));
+      EvaluateResult result = evaluation.run();
+      tell(result);
+      EvaluationReport report = new EvaluationReport(spark, result, compared(job));
+      if (job.faces()) {
+        report.faces(evaluation::triptychs);
+      }
+      spec.commandLine().getOut().println("Report: " + report.write());
+      return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.GATE_FAILED;
     }
+  }
+
+  private static Compared compared(EvaluateSettings job) {
+    return new Compared(
+        job.original(), job.anonymized(), job.recovered(), job.model(), job.sample());
   }
 
   private static EvaluationConf conf(EvaluateSettings job, SparkSession spark) {
@@ -211,7 +231,7 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private int tell(EvaluateResult result) {
+  private void tell(EvaluateResult result) {
     PrintWriter out = spec.commandLine().getOut();
     out.print(Summary.of(result.rows()));
     out.println();
@@ -229,7 +249,6 @@ final class EvaluateCommand implements Callable<Integer> {
         "Run %s in %s: %s%n",
         result.runId(), Snapshot.duration(result.duration().toSeconds()), result.output());
     out.flush();
-    return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.GATE_FAILED;
   }
 
   private List<Setting> given() {
@@ -249,6 +268,7 @@ final class EvaluateCommand implements Callable<Integer> {
     add(given, "sample", sample);
     add(given, "stratify", stratify);
     add(given, "size", size);
+    add(given, "faces", faces ? "true" : null);
     return given;
   }
 

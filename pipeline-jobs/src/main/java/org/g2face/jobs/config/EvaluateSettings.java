@@ -25,6 +25,7 @@ import java.util.Optional;
  * @param timed faces that are anonymized against the clock
  * @param diverse faces that get several dummies
  * @param dummies for each of these
+ * @param faces whether the report shows faces of real people
  * @param partitions in which images are looked at; 0 for four a core
  */
 public record EvaluateSettings(
@@ -47,6 +48,7 @@ public record EvaluateSettings(
     int timed,
     int diverse,
     int dummies,
+    boolean faces,
     int partitions) {
 
   static EvaluateSettings of(Section section) {
@@ -70,6 +72,7 @@ public record EvaluateSettings(
         Math.toIntExact(section.whole("timed", 0)),
         Math.toIntExact(section.whole("diverse", 0)),
         section.count("dummies"),
+        section.flag("faces"),
         Math.toIntExact(section.whole("partitions", 0)));
   }
 }

@@ -26,32 +26,24 @@ import org.g2face.metric.Bootstrap;
  * How different the dummies of a model are: each of some faces is anonymized several times, each
  * time as if it were another image, and recognisers say how far apart the results are.
  *
+ * @param model its name in tables
  * @param dummies for each face
  */
 record DiversityTrial(
+    String model,
     FaceTransformProvider anonymizer,
     JudgeSource judges,
     int dummies,
     Broadcast<SerializableConfiguration> hadoop)
     implements Serializable {
 
-  /**
-   * Whom a recogniser sees in a dummy.
-   *
-   * @param source id of the original
-   * @param dummy which of the source's dummies
-   * @param vector embedding, as the network gave it
-   */
-  record Identity(String source, int dummy, String network, float[] vector)
-      implements Serializable {}
-
-  List<Identity> run(JavaSparkContext spark, List<TrialFaces.Sample> faces) {
+  List<Embedding> run(JavaSparkContext spark, List<TrialFaces.Sample> faces) {
     return spark.parallelize(faces, Math.max(1, faces.size())).flatMap(this::vary).collect();
   }
 
-  private Iterator<Identity> vary(TrialFaces.Sample sample) throws Exception {
+  private Iterator<Embedding> vary(TrialFaces.Sample sample) throws Exception {
     TaskContext task = TaskContext.get();
-    List<Identity> identities = new ArrayList<>();
+    List<Embedding> identities = new ArrayList<>();
     try (SharedTransforms.Lease lease = SharedTransforms.acquire(anonymizer);
         var onlookers = judges.acquire(hadoop.value().value())) {
       FaceTransform networks = lease.transform();
@@ -60,6 +52,14 @@ record DiversityTrial(
         return identities.iterator();
       }
       RgbImage face = picture.image().resize(networks.size(), networks.size());
+      onlookers
+          .value()
+          .recognise(face)
+          .identities()
+          .forEach(
+              (network, vector) ->
+                  identities.add(
+                      new Embedding(model, network, sample.id(), Embedding.ORIGINAL, vector)));
       for (int i = 0; i < dummies; i++) {
         task.killTaskIfInterrupted();
         int dummy = i;
@@ -71,7 +71,7 @@ record DiversityTrial(
               .identities()
               .forEach(
                   (network, vector) ->
-                      identities.add(new Identity(sample.id(), dummy, network, vector)));
+                      identities.add(new Embedding(model, network, sample.id(), dummy, vector)));
         }
       }
     }
@@ -79,11 +79,11 @@ record DiversityTrial(
   }
 
   /** Spread within the dummies of a face, and between those of different faces. */
-  static void spread(List<Identity> identities, List<String> networks, String label, Rows rows) {
+  static void spread(List<Embedding> identities, List<String> networks, String label, Rows rows) {
     for (String network : networks) {
       Map<String, List<double[]>> bySource = new LinkedHashMap<>();
       identities.stream()
-          .filter(identity -> identity.network().equals(network))
+          .filter(identity -> identity.network().equals(network) && !identity.ofOriginal())
           .forEach(
               identity ->
                   bySource

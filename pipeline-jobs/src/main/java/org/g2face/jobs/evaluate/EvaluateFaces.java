@@ -8,7 +8,9 @@ import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.Set;
 import java.util.UUID;
+import java.util.concurrent.Callable;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.JobFailedException;
@@ -184,35 +186,59 @@ public final class EvaluateFaces {
     Instant started = clock.instant();
     String runId = RUN.format(started) + "-" + UUID.randomUUID().toString().substring(0, 8);
     LocalDate date = LocalDate.ofInstant(started, ZoneOffset.UTC);
-    JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
+    return within("g2face evaluate", evaluation(runId, date, started)::run);
+  }
+
+  /**
+   * The pictures of some images, in the order of their ids. Datasets are read through again.
+   *
+   * @param ids of originals
+   * @param pixels width and height at most
+   * @throws JobFailedException if it stopped before its end
+   */
+  public List<Triptych> triptychs(Set<String> ids, int pixels) {
+    Instant now = clock.instant();
     Evaluation evaluation =
-        new Evaluation(
-            spark,
-            context,
-            original,
-            subjects,
-            nameKey,
-            pairs,
-            output,
-            name(),
-            conf,
-            sampling,
-            trials,
-            new JudgeSource(conf.networks(), conf.folder(), size, inference),
-            folds,
-            falseAccepts,
-            partitions > 0 ? partitions : 4 * context.defaultParallelism(),
-            inputOptions,
-            limits,
-            display,
-            runId,
-            date,
-            started);
+        evaluation("show-" + UUID.randomUUID(), LocalDate.ofInstant(now, ZoneOffset.UTC), now);
+    return within("g2face evaluate: pictures", () -> evaluation.triptychs(ids, pixels));
+  }
+
+  private Evaluation evaluation(String runId, LocalDate date, Instant started) {
+    JavaSparkContext context = context();
+    return new Evaluation(
+        spark,
+        context,
+        original,
+        subjects,
+        nameKey,
+        pairs,
+        output,
+        name(),
+        conf,
+        sampling,
+        trials,
+        new JudgeSource(conf.networks(), conf.folder(), size, inference),
+        folds,
+        falseAccepts,
+        partitions > 0 ? partitions : 4 * context.defaultParallelism(),
+        inputOptions,
+        limits,
+        display,
+        runId,
+        date,
+        started);
+  }
+
+  private <R> R within(String title, Callable<R> work) {
     try {
-      return SparkWork.run(context, "g2face evaluate", evaluation::run);
+      return SparkWork.run(context(), title, work);
     } catch (JobFailedException e) {
       throw e.getCause() instanceof UsageException usage ? usage : e;
     }
+  }
+
+  private JavaSparkContext context() {
+    return JavaSparkContext.fromSparkContext(spark.sparkContext());
   }
 
   private String name() {

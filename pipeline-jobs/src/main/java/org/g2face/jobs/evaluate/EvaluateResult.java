@@ -1,6 +1,7 @@
 package org.g2face.jobs.evaluate;
 
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.g2face.jobs.metrics.Gate;
@@ -11,18 +12,22 @@ import org.g2face.jobs.metrics.MetricRow;
  *
  * @param output URI of the folder that it was added to
  * @param runId names the run
+ * @param started when it began
  * @param rows its numbers, in the order of the tables
  * @param verdicts on its gates
  * @param counts pictures by what became of them: {@code compared}, and {@code DATASET.REASON} for
  *     each reason why some were not
+ * @param embeddings of faces and their dummies, where diversity was asked for; kept in memory only
  * @param duration from the start to the run being visible
  */
 public record EvaluateResult(
     String output,
     String runId,
+    Instant started,
     List<MetricRow> rows,
     List<Gate.Verdict> verdicts,
     Map<String, Long> counts,
+    List<Embedding> embeddings,
     Duration duration) {
 
   /** The gates that were not passed. */

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.Iterator;
 import java.util.LinkedHashMap;
@@ -79,7 +80,7 @@ record Evaluation(
       Rows rows = new Rows(runId, date, dataset, plan, labels(), lease.value().absent());
       List<ImageDataset> sources = sources(added.scratch());
       Map<String, Long> counts = look(sources, plan, rows, added);
-      List<Row> embeddings =
+      List<Embedding> embeddings =
           new ModelTrials(
                   context,
                   trials,
@@ -92,7 +93,9 @@ record Evaluation(
         added.table(
             MetricFolder.EMBEDDINGS,
             date,
-            spark.createDataFrame(embeddings, ModelTrials.EMBEDDINGS).coalesce(1));
+            spark
+                .createDataFrame(ModelTrials.rows(embeddings, rows), ModelTrials.EMBEDDINGS)
+                .coalesce(1));
       }
       List<MetricRow> all = rows.finish();
       List<Gate.Verdict> verdicts =
@@ -105,13 +108,46 @@ record Evaluation(
       added.latest("latest.prom", files.prometheus());
       added.publish();
       return new EvaluateResult(
-          output, runId, all, verdicts, counts, Duration.between(started, Instant.now()));
+          output,
+          runId,
+          started,
+          all,
+          verdicts,
+          counts,
+          embeddings,
+          Duration.between(started, Instant.now()));
     } finally {
       judges.release();
       probes().stream().filter(probe -> probe != null).forEach(ProbeSource::release);
       subjects.forEach(
           subject -> subject.model().ifPresent(m -> SharedTransforms.release(m.anonymizer())));
     }
+  }
+
+  /** The pictures of some images, in the order of their ids. */
+  List<Triptych> triptychs(Set<String> ids, int pixels) throws IOException {
+    try (NewRun added = new MetricFolder(spark, output).begin(runId)) {
+      List<ImageDataset> sources = sources(added.scratch());
+      ImageKeys keys = keys(sources);
+      long[] wanted =
+          ids.stream()
+              .mapToLong(id -> Sample.hash(sampling.seed(), keys.ofOriginal(id)))
+              .sorted()
+              .toArray();
+      Showing showing = new Showing(labels(), limits, inputOptions.acceptMislabelled(), pixels);
+      return new Gathering(keys, limits, context.broadcast(wanted), sampling.seed(), partitions)
+              .gather(sources)
+              .map(showing::show)
+              .filter(triptych -> ids.contains(triptych.id()))
+              .collect()
+              .stream()
+              .sorted(Comparator.comparing(Triptych::id))
+              .toList();
+    }
+  }
+
+  private ImageKeys keys(List<ImageDataset> sources) {
+    return new ImageKeys(sources.get(Found.ORIGINAL).wouldCollide(FileNames.REPLACED), nameKey);
   }
 
   private List<String> labels() {
@@ -160,7 +196,7 @@ record Evaluation(
   /** Everything that is said of images. */
   private Map<String, Long> look(List<ImageDataset> sources, Plan plan, Rows rows, NewRun added) {
     ImageDataset originals = sources.get(Found.ORIGINAL);
-    ImageKeys keys = new ImageKeys(originals.wouldCollide(FileNames.REPLACED), nameKey);
+    ImageKeys keys = keys(sources);
     long[] sample =
         sampling.takesAll()
             ? null

@@ -45,10 +45,11 @@ record ModelTrials(
   /**
    * Tries the models out and adds what comes of it to the rows.
    *
-   * @return rows of {@link #EMBEDDINGS}
+   * @return embeddings of originals and their dummies
    */
-  List<Row> run(List<Subject> subjects, ImageDataset originals, Rows rows) throws IOException {
-    List<Row> embeddings = new ArrayList<>();
+  List<Embedding> run(List<Subject> subjects, ImageDataset originals, Rows rows)
+      throws IOException {
+    List<Embedding> embeddings = new ArrayList<>();
     List<Subject> packaged =
         subjects.stream().filter(subject -> subject.model().isPresent()).toList();
     int most = Math.max(trials.timed(), trials.diverse());
@@ -63,25 +64,36 @@ record ModelTrials(
       new CostTrial(model.anonymizer(), first(faces, trials.timed()))
           .run(context, subject.label(), rows);
       if (trials.diverse() > 0) {
-        List<DiversityTrial.Identity> identities =
-            new DiversityTrial(model.anonymizer(), judges, trials.dummies(), originals.hadoop())
+        List<Embedding> identities =
+            new DiversityTrial(
+                    subject.label(),
+                    model.anonymizer(),
+                    judges,
+                    trials.dummies(),
+                    originals.hadoop())
                 .run(context, first(faces, trials.diverse()));
         DiversityTrial.spread(identities, recognisers, subject.label(), rows);
-        identities.forEach(identity -> embeddings.add(row(identity, subject.label(), rows)));
+        embeddings.addAll(identities);
       }
     }
     return embeddings;
   }
 
-  private static Row row(DiversityTrial.Identity identity, String label, Rows rows) {
-    return RowFactory.create(
-        rows.runId(),
-        identity.source(),
-        identity.dummy(),
-        identity.network(),
-        rows.dataset(),
-        label,
-        identity.vector());
+  /** Rows of {@link #EMBEDDINGS}; originals are left out. */
+  static List<Row> rows(List<Embedding> embeddings, Rows rows) {
+    return embeddings.stream()
+        .filter(embedding -> !embedding.ofOriginal())
+        .map(
+            embedding ->
+                RowFactory.create(
+                    rows.runId(),
+                    embedding.source(),
+                    embedding.dummy(),
+                    embedding.network(),
+                    rows.dataset(),
+                    embedding.model(),
+                    embedding.vector()))
+        .toList();
   }
 
   private static List<TrialFaces.Sample> first(List<TrialFaces.Sample> faces, int count) {

@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.anonymize.FaceNetworks;
@@ -90,9 +91,24 @@ class EvaluateCommandTest extends CommandLineTest {
     assertThat(TestSpark.session().read().parquet(at("output/embeddings")).count())
         .isEqualTo(2 * 3);
     TestSpark.stop();
+    Path[] reports = reports();
+    assertThat(reports).hasSize(1);
+    assertThat(out.toString()).contains("Report: ", "output/reports/" + reports[0].getFileName());
+    assertThat(reports[0])
+        .content()
+        .contains("Bit error rate", "password.bits &lt; 0.9", "Diversity of dummies")
+        .contains("No earlier run")
+        .doesNotContain("<img", ".jpg");
 
     Files.writeString(conf, Files.readString(conf).replace("bits < 0.9", "bits < 0.001"));
-    assertThat(evaluate(conf)).isEqualTo(4);
+    assertThat(evaluate(conf, "--faces")).as(err.toString()).isEqualTo(4);
+    // Of six images four are the best and four the worst, by cosine and by PSNR.
+    assertThat(reports()[1])
+        .content()
+        .contains("2 runs since", "Keep it where", "folder/3.jpg")
+        .doesNotContain("shows no faces");
+    assertThat(Files.readString(reports()[1]).split("<img", -1)).hasSize(1 + 2 * 2 * 4 * 3);
+    assertThat(folder.resolve("output").toFile().list()).noneMatch(name -> name.startsWith("."));
     assertThat(out.toString())
         .contains("Gate FAILED: password.bits < 0.001 (Bit error rate of mine is 0.")
         .containsPattern("Gate passed: change vs last run < 5 % \\(\\d+ numbers compared\\)");
@@ -213,31 +229,41 @@ class EvaluateCommandTest extends CommandLineTest {
     throw new AssertionError("no row of " + measure);
   }
 
-  private int evaluate(Path conf) {
-    return run(
-        "evaluate",
-        "--original",
-        at("faces"),
-        "--anonymized",
-        "mine=" + at("hidden"),
-        "--recovered",
-        "mine=" + at("back"),
-        "--model",
-        "mine=" + at("model"),
-        "--networks",
-        conf.toString(),
-        "--output",
-        at("output"),
-        "--size",
-        "32",
-        "--master",
-        "local[2]",
-        "-D",
-        "evaluate.timed=3",
-        "-D",
-        "evaluate.diverse=2",
-        "-D",
-        "evaluate.dummies=3");
+  private Path[] reports() throws IOException {
+    try (Stream<Path> files = Files.list(folder.resolve("output/reports"))) {
+      return files.sorted().toArray(Path[]::new);
+    }
+  }
+
+  private int evaluate(Path conf, String... more) {
+    List<Object> arguments =
+        new ArrayList<>(
+            List.of(
+                "evaluate",
+                "--original",
+                at("faces"),
+                "--anonymized",
+                "mine=" + at("hidden"),
+                "--recovered",
+                "mine=" + at("back"),
+                "--model",
+                "mine=" + at("model"),
+                "--networks",
+                conf.toString(),
+                "--output",
+                at("output"),
+                "--size",
+                "32",
+                "--master",
+                "local[2]",
+                "-D",
+                "evaluate.timed=3",
+                "-D",
+                "evaluate.diverse=2",
+                "-D",
+                "evaluate.dummies=3"));
+    arguments.addAll(List.of((Object[]) more));
+    return run(arguments.toArray());
   }
 
   private String at(String name) {
