@@ -146,7 +146,9 @@ public final class Anonymizer implements FaceTransform {
       outcomes.add(
           published.containsKey(i)
               ? new Outcome.Done(
-                  published.get(i), latents.dummyId(faces.get(i).replacedAs()), checks.getOrDefault(i, Map.of()))
+                  published.get(i),
+                  latents.dummyId(faces.get(i).replacedAs()),
+                  checks.getOrDefault(i, Map.of()))
               : Outcome.Failed.nonFinite());
     }
     return outcomes;

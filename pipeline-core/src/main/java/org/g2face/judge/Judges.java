@@ -200,10 +200,11 @@ public final class Judges implements AutoCloseable {
 
   /**
    * How far apart two pictures look to one of {@link #likenesses}: 0 for equal ones, about 0.5 and
-   * more for unrelated ones.
+   * more for unrelated ones, NaN where its file is absent.
    */
   public double unlikeness(String name, Sight a, Sight b) {
-    return likenesses.get(name).between(a.picture(), b.picture());
+    PerceptualDistance distance = likenesses.get(name);
+    return distance == null ? Double.NaN : distance.between(a.picture(), b.picture());
   }
 
   @Override

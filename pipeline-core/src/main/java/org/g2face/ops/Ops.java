@@ -157,8 +157,8 @@ public interface Ops<T> {
   T maxPool2d(T x, int kernel, int stride, int padding, boolean ceil);
 
   /**
-   * Any separable linear resampling (nearest, bilinear, area, crop): rows * x * columnsᵀ for
-   * every channel.
+   * Any separable linear resampling (nearest, bilinear, area, crop): rows * x * columnsᵀ for every
+   * channel.
    *
    * @param rows [new height, height]
    * @param columns [new width, width]
@@ -167,16 +167,22 @@ public interface Ops<T> {
 
   // --- shape -------------------------------------------------------------------------------------
 
-  /** @param axis counted from 0 */
+  /**
+   * @param axis counted from 0
+   */
   T concat(int axis, List<T> parts);
 
   /** The part [from, to) along one axis. */
   T slice(T x, int axis, int from, int to);
 
-  /** @param shape the new extents; the first may be -1: whatever is left */
+  /**
+   * @param shape the new extents; the first may be -1: whatever is left
+   */
   T reshape(T x, long... shape);
 
-  /** @param order for each new axis, the old one */
+  /**
+   * @param order for each new axis, the old one
+   */
   T transpose(T x, int... order);
 
   /** Zeros around height and width. */
@@ -193,14 +199,18 @@ public interface Ops<T> {
    */
   T gather(T x, int axis, int[] positions);
 
-  // --- over axes -----------------------------------------------------------------------------------
+  // --- over axes
+  // -----------------------------------------------------------------------------------
 
-  /** @param keep whether a summed axis stays, with extent 1 */
+  /**
+   * @param keep whether a summed axis stays, with extent 1
+   */
   T sum(T x, boolean keep, int... axes);
 
   T mean(T x, boolean keep, int... axes);
 
-  // --- normalisation -------------------------------------------------------------------------------
+  // --- normalisation
+  // -------------------------------------------------------------------------------
 
   /** Each channel of each image to mean 0 and (biased) variance 1, no affine part. */
   T instanceNorm(T x, double epsilon);

@@ -159,7 +159,8 @@ class PerceptualLossTest {
         assertThat(distance).isNotZero();
         assertThat(torch.get(stage + ".total")).isCloseTo(2 * distance, within(1e-5));
         assertThat(torch.get(stage + ".gradient")).isPositive();
-        assertThat(nd4j.get(stage + ".perceptual")).isCloseTo(distance, within(1e-3 * Math.abs(distance)));
+        assertThat(nd4j.get(stage + ".perceptual"))
+            .isCloseTo(distance, within(1e-3 * Math.abs(distance)));
       }
     }
   }

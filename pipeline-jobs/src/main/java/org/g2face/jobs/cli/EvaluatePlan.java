@@ -129,7 +129,12 @@ record EvaluatePlan(
   }
 
   private Subject.Package packaged(
-      String name, String uri, FaceNetworks networks, SparkSession spark, JobKeys held, JobKeys trials)
+      String name,
+      String uri,
+      FaceNetworks networks,
+      SparkSession spark,
+      JobKeys held,
+      JobKeys trials)
       throws IOException {
     Ticket ticket = held.ticket(spark.sparkContext());
     // What the trials make is thrown away, so that it need not hide anything.
@@ -137,7 +142,13 @@ record EvaluatePlan(
         networks.anonymizer(
             uri,
             settings,
-            Concealment.of(Mode.IRREVERSIBLE, Codec.SEALED, name, trials.ticket(spark.sparkContext()), trialKeys(), false),
+            Concealment.of(
+                Mode.IRREVERSIBLE,
+                Codec.SEALED,
+                name,
+                trials.ticket(spark.sparkContext()),
+                trialKeys(),
+                false),
             spark.sparkContext().hadoopConfiguration());
     return new Subject.Package(
         uri, anonymizer, passwords(said.getOrDefault(name, List.of()), anonymizer.model(), ticket));

@@ -49,7 +49,9 @@ final class SparkOptions {
     if (!plugins.contains(KeyPlugin.class.getName())) {
       conf.set(
           "spark.plugins",
-          plugins.isEmpty() ? KeyPlugin.class.getName() : plugins + "," + KeyPlugin.class.getName());
+          plugins.isEmpty()
+              ? KeyPlugin.class.getName()
+              : plugins + "," + KeyPlugin.class.getName());
     }
     SparkPrivacy.apply(conf, System.err);
     String dist = System.getProperty(DIST);

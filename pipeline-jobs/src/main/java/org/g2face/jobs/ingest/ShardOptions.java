@@ -7,8 +7,8 @@ import java.io.Serializable;
  *
  * @param size width and height of the faces, in pixels
  * @param validation the share of the images that training does not see, 0 to 1
- * @param shardBytes a file is closed when it has so many; files are smaller where a small dataset is
- *     spread over all cores
+ * @param shardBytes a file is closed when it has so many; files are smaller where a small dataset
+ *     is spread over all cores
  * @param rowGroupBytes a row group is closed when it has so many; who reads holds one in memory
  */
 public record ShardOptions(int size, double validation, long shardBytes, long rowGroupBytes)

@@ -5,10 +5,10 @@ package org.g2face.jobs.shards;
  *
  * <p>All images that training ever uses stand in one line, epoch after epoch. A global batch takes
  * the next {@code world * batch} of the line, and in it rank 0 the first {@code batch}, rank 1
- * those after them. So an epoch that a global batch does not divide ends within one, which is completed
- * from the next epoch: every image is used exactly once an epoch, and every rank always has a full
- * batch. How many images of an epoch fall to a rank follows; which ones does not: a rank takes as
- * many from the epoch's order in one run, so that it reads few row groups.
+ * those after them. So an epoch that a global batch does not divide ends within one, which is
+ * completed from the next epoch: every image is used exactly once an epoch, and every rank always
+ * has a full batch. How many images of an epoch fall to a rank follows; which ones does not: a rank
+ * takes as many from the epoch's order in one run, so that it reads few row groups.
  *
  * @param images of an epoch, at least 1
  * @param world ranks, at least 1

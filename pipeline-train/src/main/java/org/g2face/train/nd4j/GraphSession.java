@@ -11,7 +11,6 @@ import java.util.Set;
 import org.nd4j.autodiff.samediff.SDVariable;
 import org.nd4j.autodiff.samediff.SameDiff;
 import org.nd4j.autodiff.samediff.internal.InferenceSession;
-import org.nd4j.autodiff.samediff.internal.memory.ArrayCacheMemoryMgr;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.factory.Nd4j;
 
@@ -112,24 +111,25 @@ public final class GraphSession {
   public Result run(Map<String, INDArray> inputs) {
     Set<String> wanted = new LinkedHashSet<>(outputs);
     wanted.addAll(gradients.values());
+    BoundedSession session = bounded();
     Map<String, INDArray> found = graph.output(inputs, wanted.toArray(String[]::new));
-    forgetClosedArrays();
+    session.forget();
     Map<String, INDArray> byVariable = new HashMap<>();
     gradients.forEach((variable, name) -> byVariable.put(variable, found.get(name)));
     independent.forEach((variable, shape) -> byVariable.put(variable, Nd4j.zeros(shape)));
     return new Result(outputs.stream().map(found::get).toList(), byVariable);
   }
 
-  /**
-   * SameDiff's cache of arrays keeps the number of every array that it ever held, thousands a step.
-   */
-  private void forgetClosedArrays() {
-    for (InferenceSession session : graph.getSessions().values()) {
-      if (session.getMmgr() instanceof ArrayCacheMemoryMgr cache) {
-        cache.getLruCacheValues().values().removeIf(INDArray::wasClosed);
-        cache.getLruCache().retainAll(cache.getLruCacheValues().keySet());
-      }
+  /** This thread's session; SameDiff may have made one of its own while the graph was built. */
+  private BoundedSession bounded() {
+    Map<Long, InferenceSession> sessions = graph.getSessions();
+    long thread = Thread.currentThread().getId();
+    if (sessions.get(thread) instanceof BoundedSession session) {
+      return session;
     }
+    BoundedSession session = new BoundedSession(graph);
+    sessions.put(thread, session);
+    return session;
   }
 
   private static List<String> names(List<Node> outputs) {
@@ -138,5 +138,19 @@ public final class GraphSession {
       names.add(output.plain().name());
     }
     return List.copyOf(names);
+  }
+
+  /**
+   * What executes the graph on one thread. SameDiff's own keeps the number of every array that it
+   * has ever freed, several thousand a step; they matter within a run only.
+   */
+  private static final class BoundedSession extends InferenceSession {
+    BoundedSession(SameDiff graph) {
+      super(graph);
+    }
+
+    void forget() {
+      freedArrays.clear();
+    }
   }
 }

@@ -29,9 +29,9 @@ import org.g2face.ops.Shapes;
 /**
  * Executes networks at once on libtorch. Every operation can be differentiated twice.
  *
- * <p>All values are float32. With {@link #inBfloat16} convolutions and linear layers round what they
- * take to bfloat16, and their results are float32 again; everything else, norms and losses above
- * all, keeps its precision.
+ * <p>All values are float32. With {@link #inBfloat16} convolutions and linear layers round what
+ * they take to bfloat16, and their results are float32 again; everything else, norms and losses
+ * above all, keeps its precision.
  */
 public final class TorchOps implements Ops<Tensor> {
   private static final float[] BINOMIAL = {1, 3, 3, 1};
@@ -196,7 +196,9 @@ public final class TorchOps implements Ops<Tensor> {
   public Tensor prelu(Tensor x, Tensor slopes) {
     if (slopes.dim() != 1 || slopes.size(0) != x.size(1)) {
       throw new IllegalArgumentException(
-          "one slope for each channel: " + Arrays.toString(x.shape()) + " "
+          "one slope for each channel: "
+              + Arrays.toString(x.shape())
+              + " "
               + Arrays.toString(slopes.shape()));
     }
     return torch.prelu(x, slopes);
@@ -204,8 +206,7 @@ public final class TorchOps implements Ops<Tensor> {
 
   @Override
   public Tensor clamp(Tensor x, double low, double high) {
-    return x.clamp(
-        new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
+    return x.clamp(new ScalarOptional(new Scalar(low)), new ScalarOptional(new Scalar(high)));
   }
 
   @Override
@@ -236,8 +237,7 @@ public final class TorchOps implements Ops<Tensor> {
   }
 
   @Override
-  public Tensor conv2d(
-      Tensor x, Tensor weight, Tensor bias, int stride, int padding, int groups) {
+  public Tensor conv2d(Tensor x, Tensor weight, Tensor bias, int stride, int padding, int groups) {
     Shapes.conv2d(x.shape(), weight.shape(), stride, padding, groups);
     return widened(
         torch.conv2d(
@@ -302,8 +302,7 @@ public final class TorchOps implements Ops<Tensor> {
   @Override
   public Tensor avgPool2d(Tensor x, int kernel, int stride) {
     Shapes.pool(x.shape(), kernel, stride, 0, false);
-    return avg_pool2d(
-        x, both(kernel), both(stride), both(0), false, true, new LongOptional());
+    return avg_pool2d(x, both(kernel), both(stride), both(0), false, true, new LongOptional());
   }
 
   @Override
