@@ -124,8 +124,7 @@ record FileSlice(String listing, long offset, long end, long count, long bytes) 
   private static SourceEntry readMember(ListedFile file, MemberReader members) {
     try {
       byte[] bytes = members.read(file.member(), file.length());
-      String name = file.path().substring(file.path().indexOf('#') + 1);
-      return new Encoded(file.id(), file.path(), name, bytes);
+      return new Encoded(file.id(), file.path(), file.id(), bytes);
     } catch (ZipException e) {
       return unreadable(file, Reason.CORRUPT, String.valueOf(e.getMessage()));
     } catch (IOException e) {

@@ -68,7 +68,7 @@ class ArchivesTest {
         .allSatisfy(
             entry -> {
               assertThat(entry.path()).endsWith("/in/s/" + archive + "#x/one.jpg");
-              assertThat(((Encoded) entry).name()).isEqualTo("one.jpg");
+              assertThat(((Encoded) entry).name()).isEqualTo(entry.id());
             });
     dataset.requireUniqueIds();
     assertThat(contents(entries(list(options(256), "in/s/" + archive), Limits.standard())))
