@@ -17,7 +17,7 @@ import org.bytedeco.pytorch.global.torch;
  * Values in buckets through a process group; while one bucket is on the way the next is filled. A
  * group that failed closes itself, so that no other rank waits for this one.
  */
-final class BucketExchange implements AutoCloseable {
+final class BucketExchange implements Collective {
   /** DistributedDataParallel's default. */
   static final long BUCKET_BYTES = 25L << 20;
 
@@ -41,15 +41,18 @@ final class BucketExchange implements AutoCloseable {
     this.throughHost = throughHost;
   }
 
-  int rank() {
+  @Override
+  public int rank() {
     return rank;
   }
 
-  int world() {
+  @Override
+  public int world() {
     return world;
   }
 
-  void average(List<Tensor> values) {
+  @Override
+  public void average(List<Tensor> values) {
     send(
         values,
         bucket -> {
@@ -58,7 +61,8 @@ final class BucketExchange implements AutoCloseable {
         });
   }
 
-  void broadcast(List<Tensor> values, int root) {
+  @Override
+  public void broadcast(List<Tensor> values, int root) {
     send(
         values,
         bucket -> {

@@ -1,8 +1,6 @@
 package org.g2face.train.collective;
 
 import java.time.Duration;
-import java.util.List;
-import org.bytedeco.pytorch.Tensor;
 
 /**
  * Means over processes by Gloo, through libtorch's process group.
@@ -17,12 +15,8 @@ import org.bytedeco.pytorch.Tensor;
  * is sent, for it lacks the secrets that were exchanged there. The values themselves travel neither
  * encrypted nor signed: who can read or change the network's packets can do so with them.
  */
-public final class GlooCollective implements Collective {
-  private final BucketExchange exchange;
-
-  private GlooCollective(BucketExchange exchange) {
-    this.exchange = exchange;
-  }
+public final class GlooCollective {
+  private GlooCollective() {}
 
   /**
    * Joins the ranks of a rendezvous; returns when all have joined.
@@ -32,39 +26,12 @@ public final class GlooCollective implements Collective {
    *     rank does while the others wait, such as writing a checkpoint
    * @throws CollectiveException if the ranks do not find each other
    */
-  public static GlooCollective join(Rendezvous peers, String host, Duration timeout) {
+  public static Collective join(Rendezvous peers, String host, Duration timeout) {
     return join(peers, host, timeout, BucketExchange.BUCKET_BYTES);
   }
 
-  static GlooCollective join(Rendezvous peers, String host, Duration timeout, long bucketBytes) {
+  static Collective join(Rendezvous peers, String host, Duration timeout, long bucketBytes) {
     FormedGroup group = FormedGroup.form(peers, timeout, new GlooGroup(host));
-    return new GlooCollective(
-        new BucketExchange(group, peers.rank(), peers.world(), bucketBytes, true));
-  }
-
-  @Override
-  public int rank() {
-    return exchange.rank();
-  }
-
-  @Override
-  public int world() {
-    return exchange.world();
-  }
-
-  @Override
-  public void average(List<Tensor> values) {
-    exchange.average(values);
-  }
-
-  @Override
-  public void broadcast(List<Tensor> values, int root) {
-    exchange.broadcast(values, root);
-  }
-
-  /** Leaves the group; other ranks that wait for this one stop with an error. */
-  @Override
-  public void close() {
-    exchange.close();
+    return new BucketExchange(group, peers.rank(), peers.world(), bucketBytes, true);
   }
 }

@@ -1,9 +1,7 @@
 package org.g2face.train.collective;
 
 import java.time.Duration;
-import java.util.List;
 import org.bytedeco.javacpp.Loader;
-import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.global.torch_nccl;
 
 /**
@@ -13,12 +11,8 @@ import org.bytedeco.pytorch.global.torch_nccl;
  * <p>It has been compiled, but not been run: no GPU was at hand. When a rank dies libtorch's
  * watchdog is said to end the processes of the others after the time-out, and not only their group.
  */
-public final class NcclCollective implements Collective {
-  private final BucketExchange exchange;
-
-  private NcclCollective(BucketExchange exchange) {
-    this.exchange = exchange;
-  }
+public final class NcclCollective {
+  private NcclCollective() {}
 
   /**
    * Joins the ranks of a rendezvous; returns when all have joined.
@@ -28,7 +22,7 @@ public final class NcclCollective implements Collective {
    * @throws MissingLibraryException if libtorch was built without CUDA
    * @throws CollectiveException if the ranks do not find each other
    */
-  public static NcclCollective join(Rendezvous peers, String device, Duration timeout) {
+  public static Collective join(Rendezvous peers, String device, Duration timeout) {
     try {
       Loader.load(torch_nccl.class);
     } catch (LinkageError | TypeNotPresentException e) {
@@ -40,32 +34,7 @@ public final class NcclCollective implements Collective {
           e);
     }
     FormedGroup group = FormedGroup.form(peers, timeout, new NcclGroup(device));
-    return new NcclCollective(
-        new BucketExchange(group, peers.rank(), peers.world(), BucketExchange.BUCKET_BYTES, false));
-  }
-
-  @Override
-  public int rank() {
-    return exchange.rank();
-  }
-
-  @Override
-  public int world() {
-    return exchange.world();
-  }
-
-  @Override
-  public void average(List<Tensor> values) {
-    exchange.average(values);
-  }
-
-  @Override
-  public void broadcast(List<Tensor> values, int root) {
-    exchange.broadcast(values, root);
-  }
-
-  @Override
-  public void close() {
-    exchange.close();
+    return new BucketExchange(
+        group, peers.rank(), peers.world(), BucketExchange.BUCKET_BYTES, false);
   }
 }

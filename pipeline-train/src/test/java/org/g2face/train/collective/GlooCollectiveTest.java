@@ -22,7 +22,7 @@ class GlooCollectiveTest {
             Ranks.run(
                 3,
                 peers -> {
-                  try (GlooCollective group = Ranks.join(peers)) {
+                  try (Collective group = Ranks.join(peers)) {
                     int r = peers.rank();
                     // 24, 8, 120 and 4 bytes: with buckets of 64 bytes they need three.
                     Tensor a = values(6, r).view(2, 3);
@@ -52,7 +52,7 @@ class GlooCollectiveTest {
             Ranks.run(
                 2,
                 peers -> {
-                  try (GlooCollective group = Ranks.join(peers)) {
+                  try (Collective group = Ranks.join(peers)) {
                     Tensor straight = values(6, 0).view(2, 3);
                     group.average(List.of(straight.t()));
                     return all(straight);
@@ -69,7 +69,7 @@ class GlooCollectiveTest {
             Ranks.run(
                 3,
                 peers -> {
-                  try (GlooCollective group = Ranks.join(peers)) {
+                  try (Collective group = Ranks.join(peers)) {
                     Tensor a = values(20, 100 * peers.rank());
                     group.broadcast(List.of(a), 2);
                     return all(a);
@@ -86,8 +86,8 @@ class GlooCollectiveTest {
             Ranks.run(
                 2,
                 peers -> {
-                  try (GlooCollective first = Ranks.join(peers);
-                      GlooCollective second = Ranks.join(peers)) {
+                  try (Collective first = Ranks.join(peers);
+                      Collective second = Ranks.join(peers)) {
                     Tensor a = values(3, peers.rank());
                     Tensor b = values(3, 8 * peers.rank());
                     first.average(List.of(a));
@@ -107,7 +107,7 @@ class GlooCollectiveTest {
         Ranks.run(
             3,
             peers -> {
-              GlooCollective group = Ranks.join(peers);
+              Collective group = Ranks.join(peers);
               ready.countDown();
               ready.await();
               if (peers.rank() == 1) {
@@ -134,7 +134,7 @@ class GlooCollectiveTest {
         Ranks.run(
             2,
             peers -> {
-              try (GlooCollective group =
+              try (Collective group =
                   GlooCollective.join(peers, "127.0.0.1", Duration.ofSeconds(2))) {
                 if (peers.rank() == 1) {
                   noticed.await();
@@ -172,8 +172,10 @@ class GlooCollectiveTest {
         Ranks.run(
             2,
             peers -> {
-              String host = peers.rank() == 0 ? "192.0.2.1" : InetAddress.getLoopbackAddress()
-                  .getHostAddress();
+              String host =
+                  peers.rank() == 0
+                      ? "192.0.2.1"
+                      : InetAddress.getLoopbackAddress().getHostAddress();
               assertThatThrownBy(() -> GlooCollective.join(peers, host, Duration.ofSeconds(5)))
                   .isInstanceOf(CollectiveException.class)
                   .hasMessageContaining("rank " + peers.rank());

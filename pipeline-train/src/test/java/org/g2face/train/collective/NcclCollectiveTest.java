@@ -18,7 +18,7 @@ class NcclCollectiveTest {
   @Test
   void withoutCudaItSaysWhatToDo() throws Exception {
     assumeFalse(torch.cuda_is_available());
-    List<Future<NcclCollective>> ranks =
+    List<Future<Collective>> ranks =
         Ranks.run(2, peers -> NcclCollective.join(peers, "cuda:0", Duration.ofSeconds(5)));
 
     assertThat(ranks)

@@ -53,7 +53,7 @@ final class Ranks {
     return values;
   }
 
-  static GlooCollective join(Rendezvous peers) {
+  static Collective join(Rendezvous peers) {
     return GlooCollective.join(peers, "127.0.0.1", Duration.ofSeconds(10), 64);
   }
 
