@@ -23,6 +23,11 @@ public interface FaceTransformProvider extends Serializable {
     return Map.of();
   }
 
+  /** What everyone who uses the networks must be told, in one line; empty for nothing. */
+  default String notice() {
+    return "";
+  }
+
   /** Ids of the keys that are used, for the record; none if the scheme has no keys. */
   default List<String> keyIds() {
     return List.of();

@@ -24,9 +24,11 @@ import org.g2face.weights.Folder;
  * The content of {@code model.conf}.
  *
  * @param weights the parts that the package has
+ * @param notice what everyone who uses the package must be told; empty for nothing
  */
-record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
+record ModelConf(Architecture architecture, Map<Part, Entry> weights, String notice) {
   static final String FILE = "model.conf";
+  private static final String NOTICE = "notice";
   private static final int FORMAT = 1;
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_BRACKETS = 500;
@@ -43,6 +45,9 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
     Map<Part, Entry> ordered = new EnumMap<>(Part.class);
     ordered.putAll(weights);
     weights = Collections.unmodifiableMap(ordered);
+    if (!notice.equals(notice.strip()) || notice.chars().anyMatch(Character::isISOControl)) {
+      throw new IllegalArgumentException("a notice is one line of text");
+    }
   }
 
   static ModelConf read(Folder folder) throws IOException {
@@ -85,8 +90,9 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
     }
     Architecture architecture = root.section("architecture", ArchitectureConf::read);
     Map<Part, Entry> weights = root.section("weights", ModelConf::readWeights);
+    String notice = root.has(NOTICE) ? root.text(NOTICE) : "";
     root.requireAllRead();
-    return new ModelConf(architecture, weights);
+    return new ModelConf(architecture, weights, notice);
   }
 
   /**
@@ -133,6 +139,9 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights) {
   String render() {
     Map<String, Object> root = new LinkedHashMap<>();
     root.put("format", FORMAT);
+    if (!notice.isEmpty()) {
+      root.put(NOTICE, notice);
+    }
     root.put("architecture", ArchitectureConf.map(architecture));
     Map<String, Object> parts = new LinkedHashMap<>();
     weights.forEach((part, entry) -> parts.put(part.key(), map(entry)));

@@ -93,6 +93,14 @@ public final class ModelPackage {
     return conf.architecture();
   }
 
+  /**
+   * What everyone who uses the package must be told, such as that it is for demonstration only;
+   * empty for nothing. It changes nothing that is computed, and so not the fingerprint.
+   */
+  public String notice() {
+    return conf.notice();
+  }
+
   /** The parts that the package has. */
   public Set<Part> parts() {
     return conf.weights().keySet();

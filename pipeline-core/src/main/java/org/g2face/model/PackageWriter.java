@@ -20,6 +20,7 @@ public final class PackageWriter {
   private final Architecture architecture;
   private final Dtype precision;
   private final Map<Part, ModelConf.Entry> written = new EnumMap<>(Part.class);
+  private String notice = "";
 
   /** A writer that keeps every number. */
   public PackageWriter(Folder folder, Architecture architecture) {
@@ -35,6 +36,12 @@ public final class PackageWriter {
     this.folder = folder;
     this.architecture = architecture;
     this.precision = precision;
+  }
+
+  /** What everyone who uses the package must be told, in one line; by default nothing. */
+  public PackageWriter notice(String notice) {
+    this.notice = notice;
+    return this;
   }
 
   /**
@@ -69,7 +76,7 @@ public final class PackageWriter {
 
   /** Completes the package. */
   public ModelPackage finish() throws IOException {
-    String text = new ModelConf(architecture, written).render();
+    String text = new ModelConf(architecture, written, notice).render();
     try (OutputStream out = folder.create(ModelConf.FILE)) {
       out.write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -20,7 +20,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfTest {
-  private static final String GOOD = new ModelConf(Architectures.compact(), Map.of()).render();
+  private static final String GOOD = new ModelConf(Architectures.compact(), Map.of(), "").render();
 
   @Test
   void goodTextParses() {

@@ -159,7 +159,9 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
    */
   public ModelPackage writePackage(Folder folder, ModelPackage start, Provenance trained)
       throws IOException {
-    PackageWriter writer = new PackageWriter(folder, start.architecture());
+    // What is trained on from a model that is for demonstration only is so, too.
+    PackageWriter writer =
+        new PackageWriter(folder, start.architecture()).notice(start.notice());
     Map<Part, NamedTensors> changed = new EnumMap<>(Part.class);
     for (PartState state : parts) {
       changed.put(state.part(), NamedTensors.of(best(state)));

@@ -191,6 +191,9 @@ public abstract class FaceJob<J extends FaceJob<J>> {
         display.note("the output was finished before; there is nothing to do");
         return FaceJobResult.of(versioned.target(), before.get(), started);
       }
+      if (!provider.notice().isEmpty()) {
+        display.note("the model says: " + provider.notice());
+      }
       Counts counts = write(dataset, names, plan, versioned, vault, started);
       return FaceJobResult.of(
           versioned.target(), counts, Optional.ofNullable(vaultResult), started);
@@ -239,6 +242,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
                   input.stream().map(this::hidden).toList(),
                   layout,
                   provider.model(),
+                  provider.notice(),
                   provider.keyIds(),
                   names,
                   counts,

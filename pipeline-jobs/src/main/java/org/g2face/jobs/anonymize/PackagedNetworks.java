@@ -13,11 +13,12 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.Recoverer;
 import org.g2face.jobs.config.InferenceSettings;
 import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.jobs.privacy.Concealment;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
+import org.g2face.weights.Folder;
 
 /** Networks out of model packages. */
 public final class PackagedNetworks implements FaceNetworks {
@@ -25,10 +26,12 @@ public final class PackagedNetworks implements FaceNetworks {
   public FaceTransformProvider anonymizer(
       String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
-    HadoopFolder folder = HadoopFolder.of(model, hadoop);
+    Folder folder = ModelFolder.of(model, hadoop);
+    ModelPackage found = ModelPackage.load(folder);
     return new AnonymizerProvider(
         folder.toString(),
-        ModelPackage.load(folder).fingerprint(),
+        found.fingerprint(),
+        found.notice(),
         concealment,
         settings.anonymize().batchSize(),
         settings.noise(),
@@ -40,10 +43,12 @@ public final class PackagedNetworks implements FaceNetworks {
   public FaceTransformProvider recoverer(
       String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
-    HadoopFolder folder = HadoopFolder.of(model, hadoop);
+    Folder folder = ModelFolder.of(model, hadoop);
+    ModelPackage found = ModelPackage.load(folder);
     return new RecovererProvider(
         folder.toString(),
-        ModelPackage.load(folder).fingerprint(),
+        found.fingerprint(),
+        found.notice(),
         concealment,
         settings.recover().batchSize(),
         settings.inference());
@@ -52,6 +57,7 @@ public final class PackagedNetworks implements FaceNetworks {
   private record AnonymizerProvider(
       String folder,
       String model,
+      String notice,
       Concealment concealment,
       int batchSize,
       boolean noise,
@@ -90,6 +96,7 @@ public final class PackagedNetworks implements FaceNetworks {
   private record RecovererProvider(
       String folder,
       String model,
+      String notice,
       Concealment concealment,
       int batchSize,
       InferenceSettings inference)
@@ -113,7 +120,7 @@ public final class PackagedNetworks implements FaceNetworks {
   /** Loads the package in a task, with the store's configuration that Spark hands to tasks. */
   static ModelPackage load(String folder, String fingerprint) throws IOException {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-    ModelPackage model = ModelPackage.load(HadoopFolder.of(folder, hadoop));
+    ModelPackage model = ModelPackage.load(ModelFolder.of(folder, hadoop));
     if (!model.fingerprint().equals(fingerprint)) {
       throw new ModelException(folder + " was changed after the job had started");
     }

@@ -13,8 +13,9 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.IdentityRestorer;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.config.InferenceSettings;
+import org.g2face.jobs.config.PhotographSettings.Pictures;
 import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.jobs.photograph.LocatedNetworks;
 import org.g2face.jobs.privacy.Codec;
 import org.g2face.jobs.privacy.Concealment;
@@ -22,10 +23,12 @@ import org.g2face.jobs.privacy.Mode;
 import org.g2face.model.ModelPackage;
 import org.g2face.photograph.PhotographRecoverer;
 import org.g2face.photograph.PhotographSeal;
+import org.g2face.photograph.SortedPictures;
+import org.g2face.weights.Folder;
 
 /**
  * Puts detection, composition and verification around the networks for crops, where the input is
- * whole photographs.
+ * whole photographs, or may be either.
  *
  * @param crops networks for aligned faces
  */
@@ -36,13 +39,14 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
       String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
     FaceTransformProvider faces = crops.anonymizer(model, settings, concealment, hadoop);
-    if (!settings.photographs().enabled()) {
+    if (settings.photographs().pictures() == Pictures.CROPS) {
       return faces;
     }
     requireSealing(concealment);
     return new AnonymizerProvider(
         faces,
-        HadoopFolder.of(model, hadoop).toString(),
+        settings.photographs().pictures() == Pictures.AUTO,
+        ModelFolder.of(model, hadoop).toString(),
         settings.photographs().options().locate(hadoop),
         concealment,
         settings.inference());
@@ -52,14 +56,22 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
   public FaceTransformProvider recoverer(
       String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
-    if (!settings.photographs().enabled()) {
+    Pictures pictures = settings.photographs().pictures();
+    boolean sealed = concealment.codec() == Codec.SEALED;
+    // What only aligned faces can hide is not in photographs.
+    if (pictures == Pictures.CROPS || pictures == Pictures.AUTO && !sealed) {
       return crops.recoverer(model, settings, concealment, hadoop);
     }
     requireSealing(concealment);
-    HadoopFolder folder = HadoopFolder.of(model, hadoop);
+    Folder folder = ModelFolder.of(model, hadoop);
+    ModelPackage found = ModelPackage.load(folder);
     return new RecovererProvider(
+        pictures == Pictures.AUTO
+            ? crops.recoverer(model, settings, concealment, hadoop)
+            : null,
         folder.toString(),
-        ModelPackage.load(folder).fingerprint(),
+        found.fingerprint(),
+        found.notice(),
         concealment,
         settings.inference());
   }
@@ -68,13 +80,14 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     if (concealment.mode() == Mode.REVERSIBLE && concealment.codec() != Codec.SEALED) {
       throw new UsageException(
           "--codec ieee754 hides identities in aligned faces only: its bits do not survive being"
-              + " painted into a photograph; leave out --codec and give --keys, or leave out"
-              + " --photographs");
+              + " painted into a photograph; leave out --codec and give --keys, or say with --crops"
+              + " that each image is one aligned face");
     }
   }
 
   private record AnonymizerProvider(
       FaceTransformProvider faces,
+      boolean orCrops,
       String folder,
       LocatedNetworks around,
       Concealment concealment,
@@ -86,9 +99,15 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     }
 
     @Override
+    public String notice() {
+      return faces.notice();
+    }
+
+    @Override
     public Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>(faces.settings());
       settings.putAll(around.settings());
+      settings.put("photographs", orCrops ? "where no aligned face" : "whole");
       return settings;
     }
 
@@ -102,27 +121,49 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
       ModelPackage model = PackagedNetworks.load(folder, faces.model());
       Optional<PhotographSeal> seal = seal(concealment, faces.model());
       return around.open(
-          faces.open(), model, seal, taskConfiguration(), PackagedNetworks.execution(inference));
+          faces.open(),
+          orCrops,
+          model,
+          seal,
+          taskConfiguration(), PackagedNetworks.execution(inference));
     }
   }
 
+  /**
+   * @param crops for pictures into which nothing is sealed; null if there are none
+   */
   private record RecovererProvider(
-      String folder, String model, Concealment concealment, InferenceSettings inference)
+      FaceTransformProvider crops,
+      String folder,
+      String model,
+      String notice,
+      Concealment concealment,
+      InferenceSettings inference)
       implements FaceTransformProvider {
     @Override
     public Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>(concealment.facts());
-      settings.put("photographs", "whole");
+      settings.put("photographs", crops != null ? "where sealed" : "whole");
       return settings;
     }
 
     @Override
     public FaceTransform open() throws IOException {
       PhotographSeal seal = seal(concealment, model).orElseThrow();
-      return new PhotographRecoverer(
-          new IdentityRestorer(
-              PackagedNetworks.load(folder, model), PackagedNetworks.execution(inference)),
-          seal);
+      PhotographRecoverer photographs =
+          new PhotographRecoverer(
+              new IdentityRestorer(
+                  PackagedNetworks.load(folder, model), PackagedNetworks.execution(inference)),
+              seal);
+      if (crops == null) {
+        return photographs;
+      }
+      try {
+        return SortedPictures.recovering(crops.open(), photographs);
+      } catch (IOException | RuntimeException e) {
+        photographs.close();
+        throw e;
+      }
     }
   }
 

@@ -2,6 +2,7 @@ package org.g2face.jobs.cli;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
+import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -12,6 +13,7 @@ import org.g2face.jobs.config.Setting;
 import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.keys.JobKeys;
 import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.privacy.Mode;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -21,15 +23,16 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "anonymize",
     customSynopsis =
-        "g2face anonymize --input URI... --model URI --output URI"
-            + " (--keys URI | --mode irreversible) [OPTIONS]",
+        "g2face anonymize --input URI... --output URI [--model URI]"
+            + " [--keys URI] [OPTIONS]",
     description = {
       "Replaces the identity of every face of a dataset.",
       "",
-      "Each image is taken as one aligned face. With keys its original identity is hidden,"
-          + " encrypted, in the new image, from which g2face recover brings it back; with --mode"
-          + " irreversible nothing is kept that could. Images that cannot be read become rows of"
-          + " quarantine/ with a reason; nothing unanonymized is written.",
+      "An image may be a photograph with any number of faces, or one aligned face. With keys the"
+          + " original identities are hidden, encrypted, in the new images, from which g2face"
+          + " recover brings them back; without keys nothing is kept that could. Images that"
+          + " cannot be read become rows of quarantine/ with a reason; nothing unanonymized is"
+          + " written.",
       ""
     })
 final class AnonymizeCommand implements Callable<Integer> {
@@ -73,6 +76,13 @@ final class AnonymizeCommand implements Callable<Integer> {
     AnonymizePlan plan =
         AnonymizePlan.of(
             privacy, settings.keys(), runner.output(), SparkOptions.hadoop(settings.spark()));
+    if (privacy.mode().isEmpty() && plan.mode() == Mode.IRREVERSIBLE) {
+      PrintWriter err = spec.commandLine().getErr();
+      err.println(
+          "g2face: no keys are given, so nothing is kept that could bring the faces back (--mode"
+              + " irreversible); for that, make keys with g2face keys create and give --keys");
+      err.flush();
+    }
     try (JobKeys keys = JobKeys.hold(plan.keys())) {
       return runner.run(
           sparkOptions,

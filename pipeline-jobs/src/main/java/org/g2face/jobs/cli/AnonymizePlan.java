@@ -43,7 +43,12 @@ record AnonymizePlan(
       PrivacySettings settings, KeySettings keyFile, String output, Configuration hadoop)
       throws IOException {
     boolean keysGiven = keyFile.uri().isPresent();
-    Mode mode = settings.mode().orElse(keysGiven ? Mode.REVERSIBLE : null);
+    // Nothing kept is what needs nothing; whoever asks for more must say how it is protected.
+    boolean asksForMore = settings.codec() != Codec.SEALED || settings.vault().isPresent();
+    Mode mode =
+        settings
+            .mode()
+            .orElse(keysGiven ? Mode.REVERSIBLE : asksForMore ? null : Mode.IRREVERSIBLE);
     if (mode == null) {
       throw new UsageException(
           String.join(

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
 import org.g2face.jobs.config.Setting;
+import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that map faces to faces; each sets a key of the configuration. */
@@ -26,15 +27,38 @@ final class FaceJobOptions {
       description = "Folder for the dataset; it appears when the job has succeeded.")
   private String output;
 
-  @Option(names = "--model", paramLabel = "URI", description = "Folder of the model package.")
+  @Option(names = "--model", paramLabel = "URI", description =
+          "Folder of the model package. Default: ${bundle:anonymize.model}, which comes with"
+              + " g2face and is for demonstration.")
   private String model;
 
-  @Option(
-      names = "--photographs",
-      description =
-          "The images are whole photographs with any number of faces, and not aligned faces."
-              + " Detectors and what becomes of faces out of the ordinary: section photographs.")
-  private boolean photographs;
+  @ArgGroup(exclusive = true)
+  private Pictures pictures;
+
+  /** What the images are, if it is told. */
+  private static final class Pictures {
+    @Option(
+        names = "--photographs",
+        description =
+            "All images are whole photographs with any number of faces. Default: a detector tells"
+                + " them from aligned faces. Detectors and what becomes of faces out of the"
+                + " ordinary: section photographs.")
+    private boolean photographs;
+
+    @Option(
+        names = "--crops",
+        description =
+            "Each image is one face, aligned like FFHQ: nothing looks for faces, which is faster.")
+    private boolean crops;
+
+    String kind() {
+      return photographs ? "photographs" : "crops";
+    }
+
+    String option() {
+      return "--" + kind();
+    }
+  }
 
   @Option(
       names = "--layout",
@@ -115,7 +139,9 @@ final class FaceJobOptions {
     add(settings, section + ".resume", resume ? "true" : null, "--resume");
     add(settings, section + ".take-over", takeOver ? "true" : null, "--take-over");
     add(settings, section + ".on-quarantine", onQuarantine, "--on-quarantine");
-    add(settings, "input.kind", photographs ? "photographs" : null, "--photographs");
+    if (pictures != null) {
+      add(settings, "input.kind", pictures.kind(), pictures.option());
+    }
     add(settings, "input.image-column", imageColumn, "--image-column");
     add(settings, "input.id-column", idColumn, "--id-column");
     add(

@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelDescription;
 import org.g2face.model.ModelDescription.Network;
@@ -32,7 +32,9 @@ final class ModelDescribeCommand implements Callable<Integer> {
   @Option(
       names = "--model",
       paramLabel = "URI",
-      description = "Folder of a model package. Default: the published architecture for 256 x 256.")
+      description =
+          "Folder of a model package, or builtin:compact-128. Default: the published architecture"
+              + " for 256 x 256.")
   private String model;
 
   @Option(names = "--by-resolution", description = "Tells apart the sides of the feature maps.")
@@ -42,7 +44,7 @@ final class ModelDescribeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     ModelPackage found =
-        model == null ? null : ModelPackage.load(HadoopFolder.of(model, new Configuration()));
+        model == null ? null : ModelPackage.load(ModelFolder.of(model, new Configuration()));
     Architecture architecture = found == null ? Architecture.standard() : found.architecture();
     out.printf(Locale.ROOT, "%d x %d pixels%n%n", architecture.size(), architecture.size());
     out.printf(Locale.ROOT, "%-20s %15s %12s%n", "network", "parameters", "GFLOP");
@@ -62,6 +64,9 @@ final class ModelDescribeCommand implements Callable<Integer> {
         description.numbersInUse() * 2e-6);
     if (found != null) {
       out.printf("%nfingerprint %s%n", found.fingerprint());
+      if (!found.notice().isEmpty()) {
+        out.printf("notice: %s%n", found.notice());
+      }
       for (Part part : found.parts()) {
         describe(out, part, found.provenance(part));
       }

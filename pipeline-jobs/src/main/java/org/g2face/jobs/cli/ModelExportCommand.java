@@ -7,6 +7,7 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
@@ -46,6 +47,14 @@ final class ModelExportCommand implements Callable<Integer> {
   private boolean all;
 
   @Option(
+      names = "--notice",
+      paramLabel = "TEXT",
+      description =
+          "What everyone who uses the package is told, such as \"a demonstration model, not for"
+              + " production\"; \"\" for nothing. Default: what the package says.")
+  private String notice;
+
+  @Option(
       names = "--output",
       paramLabel = "URI",
       required = true,
@@ -58,7 +67,7 @@ final class ModelExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = new Configuration();
-    ModelPackage found = ModelPackage.load(HadoopFolder.of(model, hadoop));
+    ModelPackage found = ModelPackage.load(ModelFolder.of(model, hadoop));
     Set<Part> parts =
         found.parts().stream()
             .filter(part -> all || ModelPackage.inUse().contains(part))
@@ -69,7 +78,8 @@ final class ModelExportCommand implements Callable<Integer> {
     try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
       HadoopFolder folder = HadoopFolder.of(staged.staging().toString(), hadoop);
       PackageWriter writer =
-          new PackageWriter(folder, found.architecture(), half ? Dtype.F16 : Dtype.F32);
+          new PackageWriter(folder, found.architecture(), half ? Dtype.F16 : Dtype.F32)
+              .notice(notice == null ? found.notice() : requireOneLine(notice));
       for (Part part : Part.values()) {
         if (parts.contains(part)) {
           copy(found, part, writer);
@@ -81,6 +91,13 @@ final class ModelExportCommand implements Callable<Integer> {
       spec.commandLine().getOut().flush();
     }
     return ExitCode.DONE;
+  }
+
+  private static String requireOneLine(String notice) {
+    if (notice.chars().anyMatch(Character::isISOControl)) {
+      throw new UsageException("--notice takes one line of text");
+    }
+    return notice.strip();
   }
 
   private static void copy(ModelPackage from, Part part, PackageWriter to) throws IOException {

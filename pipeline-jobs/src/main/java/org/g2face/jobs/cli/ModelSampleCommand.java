@@ -9,6 +9,7 @@ import org.g2face.image.ImageEncoder;
 import org.g2face.image.RgbImage;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
@@ -76,7 +77,7 @@ final class ModelSampleCommand implements Callable<Integer> {
       throw new UsageException("--count is at least 1, and --truncation from 0 to 1");
     }
     Configuration hadoop = new Configuration();
-    ModelPackage found = ModelPackage.load(HadoopFolder.of(model, hadoop));
+    ModelPackage found = ModelPackage.load(ModelFolder.of(model, hadoop));
     Execution cpu = Execution.onCpu(Runtime.getRuntime().availableProcessors());
     try (PriorFaces prior = new PriorFaces(found, seed, truncation, cpu);
         StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {

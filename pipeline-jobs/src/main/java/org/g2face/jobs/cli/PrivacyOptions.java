@@ -17,7 +17,7 @@ final class PrivacyOptions {
       description =
           "reversible: identities are hidden, encrypted by --keys, in the new images;"
               + " irreversible: nothing is kept that could undo it. Default: reversible if --keys"
-              + " is given, else there is none.")
+              + " is given, else irreversible.")
   private String mode;
 
   @Option(

@@ -11,14 +11,16 @@ import org.g2face.photograph.Policy;
 /**
  * Whether images are whole photographs, and how such are treated.
  *
- * @param enabled whether they are; otherwise each image is one aligned face
+ * @param pictures what an image of the input is
  */
-public record PhotographSettings(boolean enabled, PhotographOptions options) {
+public record PhotographSettings(Pictures pictures, PhotographOptions options) {
   private static final double ANY = Double.MAX_VALUE;
   private static final double RIGHT_ANGLE = 90;
 
   /** What an image of the input is. */
-  private enum Kind {
+  public enum Pictures {
+    /** Either of the following; a detector tells. */
+    AUTO,
     /** One face, aligned like FFHQ. */
     CROPS,
     /** Any number of faces anywhere. */
@@ -27,10 +29,9 @@ public record PhotographSettings(boolean enabled, PhotographOptions options) {
 
   static PhotographSettings of(Config config) {
     Section photographs = new Section(config, "photographs");
-    boolean enabled = new Section(config, "input").choice("kind", Kind.class) == Kind.PHOTOGRAPHS;
     try {
       return new PhotographSettings(
-          enabled,
+          new Section(config, "input").choice("kind", Pictures.class),
           new PhotographOptions(
               detector(new Section(config, "photographs.detector")),
               detector(new Section(config, "photographs.second-detector")),

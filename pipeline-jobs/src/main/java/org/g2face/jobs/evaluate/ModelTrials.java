@@ -14,8 +14,9 @@ import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.g2face.jobs.dataset.ImageDataset;
 import org.g2face.jobs.dataset.Limits;
-import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.model.ModelPackage;
+import org.g2face.weights.Folder;
 
 /**
  * Everything of a run that needs the models themselves: what they cost, and how different their
@@ -59,7 +60,7 @@ record ModelTrials(
             : new TrialFaces(most, 1, limits, acceptMislabelled).of(originals, context);
     for (Subject subject : packaged) {
       Subject.Package model = subject.model().get();
-      HadoopFolder place = HadoopFolder.of(model.uri(), context.hadoopConfiguration());
+      Folder place = ModelFolder.of(model.uri(), context.hadoopConfiguration());
       CostTrial.count(ModelPackage.load(place).architecture(), subject.label(), rows);
       new CostTrial(model.anonymizer(), first(faces, trials.timed()))
           .run(context, subject.label(), rows);

@@ -6,7 +6,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.g2face.anonymize.PasswordProbe;
 import org.g2face.jobs.Leases;
 import org.g2face.jobs.config.InferenceSettings;
-import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.model.ModelPackage;
 import org.g2face.password.PasswordScheme;
 import org.g2face.password.SealedCodec;
@@ -23,7 +23,7 @@ record ProbeSource(String model, Passwords passwords, InferenceSettings inferenc
   private static final Leases<ProbeSource, PasswordProbe> OPEN = new Leases<>();
 
   Leases<ProbeSource, PasswordProbe>.Lease acquire(Configuration hadoop) throws IOException {
-    return OPEN.acquire(this, () -> open(ModelPackage.load(HadoopFolder.of(model, hadoop))));
+    return OPEN.acquire(this, () -> open(ModelPackage.load(ModelFolder.of(model, hadoop))));
   }
 
   void release() {

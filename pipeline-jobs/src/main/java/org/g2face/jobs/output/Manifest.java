@@ -19,6 +19,7 @@ import org.g2face.jobs.Version;
  * @param inputs the URIs that were read
  * @param layout what it is made of
  * @param model identifies the networks
+ * @param notice what everyone who uses them must be told; empty for nothing
  * @param keyIds of the keys that were used
  * @param fileNames how images are named after their ids
  * @param counts what became of the inputs
@@ -32,6 +33,7 @@ public record Manifest(
     List<String> inputs,
     Layout layout,
     String model,
+    String notice,
     List<String> keyIds,
     FileNames fileNames,
     Counts counts,
@@ -53,6 +55,9 @@ public record Manifest(
     json.put("inputs", inputs);
     json.put("layout", layout.name().toLowerCase(Locale.ROOT));
     json.put("model", model);
+    if (!notice.isEmpty()) {
+      json.put("model_notice", notice);
+    }
     json.put("key_ids", keyIds);
     if (privacy != null) {
       json.put(PRIVACY, privacy);

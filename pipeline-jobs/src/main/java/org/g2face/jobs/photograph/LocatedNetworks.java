@@ -23,6 +23,7 @@ import org.g2face.photograph.FaceSealing;
 import org.g2face.photograph.PhotographSeal;
 import org.g2face.photograph.PhotographTransform;
 import org.g2face.photograph.Policy;
+import org.g2face.photograph.SortedPictures;
 import org.g2face.photograph.Verification;
 
 /** All that a task needs to open the networks around those that draw faces. */
@@ -68,10 +69,12 @@ public record LocatedNetworks(
    * Opens everything.
    *
    * @param faces anonymizes crops; closed with the rest, and if the rest cannot be opened
+   * @param orCrops whether a picture may be an aligned crop, too
    * @param seal or empty for photographs that nobody shall recover
    */
-  public PhotographTransform open(
+  public FaceTransform open(
       FaceTransform faces,
+      boolean orCrops,
       ModelPackage model,
       Optional<PhotographSeal> seal,
       Configuration hadoop,
@@ -93,13 +96,11 @@ public record LocatedNetworks(
         IdentityEmbedder identities = kept(open, new IdentityEmbedder(model, execution));
         sealing = Optional.of(new FaceSealing(seal.get(), identities));
       }
-      return new PhotographTransform(
-          faces,
-          new FaceFinder(first, points, heads),
-          new Verification(other, judge, mostCosine),
-          sealing,
-          policy,
-          attempts);
+      FaceFinder finder = new FaceFinder(first, points, heads);
+      PhotographTransform photographs =
+          new PhotographTransform(
+              faces, finder, new Verification(other, judge, mostCosine), sealing, policy, attempts);
+      return orCrops ? SortedPictures.anonymizing(faces, photographs, finder) : photographs;
     } catch (IOException | RuntimeException e) {
       for (AutoCloseable network : open) {
         try {

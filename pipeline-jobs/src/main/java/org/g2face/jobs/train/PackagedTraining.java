@@ -11,6 +11,7 @@ import org.bytedeco.pytorch.global.torch;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.jobs.output.Stores;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.model.ModelException;
@@ -113,7 +114,7 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
 
   ModelPackage load(Configuration hadoop) throws IOException {
     try {
-      return ModelPackage.load(HadoopFolder.of(model, hadoop));
+      return ModelPackage.load(ModelFolder.of(model, hadoop));
     } catch (ModelException e) {
       throw new UsageException(e.getMessage(), e);
     }
