@@ -26,7 +26,22 @@ public sealed interface Contract {
   }
 
   /** Who it is: embeddings that are compared by the cosine of their angle. */
-  record Identity(String file, CropNetwork.Contract network) implements OfVector {}
+  sealed interface Recogniser extends Contract {}
+
+  /** A recogniser in an ONNX file. */
+  record Identity(String file, CropNetwork.Contract network) implements OfVector, Recogniser {}
+
+  /**
+   * The identity network of a model package. It is partial to faces that were trained with it.
+   *
+   * @param place of the package
+   */
+  record Packaged(String place) implements Recogniser {
+    @Override
+    public List<String> files() {
+      return List.of(place);
+    }
+  }
 
   /** What it looks like: features whose distribution over a dataset is compared. */
   record Features(String file, CropNetwork.Contract network) implements OfVector {}

@@ -80,6 +80,10 @@ public final class ContractConf {
       String kind = config.getString("kind");
       return switch (kind) {
         case "recogniser" -> new Contract.Identity(file(VECTOR), network());
+        case "package" -> {
+          only(Set.of("kind", "package"));
+          yield new Contract.Packaged(config.getString("package"));
+        }
         case "features" -> new Contract.Features(file(VECTOR), network());
         case "geometry" ->
             new Contract.Geometry(
@@ -102,8 +106,8 @@ public final class ContractConf {
                     + name
                     + " is of the kind "
                     + kind
-                    + "; there are recogniser, features,"
-                    + " geometry, pose, detector, landmarks and perceptual");
+                    + "; there are recogniser, package,"
+                    + " features, geometry, pose, detector, landmarks and perceptual");
       };
     } catch (ConfigException e) {
       throw new JudgeException("the network " + name + ": " + e.getMessage(), e);

@@ -9,8 +9,10 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.image.Planes;
 import org.g2face.image.RgbImage;
+import org.g2face.model.ModelPackage;
 import org.g2face.network.Coefficients.Range;
 import org.g2face.network.Lpips;
 import org.g2face.onnx.Execution;
@@ -28,14 +30,27 @@ public final class Judges implements AutoCloseable {
   private final int size;
   private final Map<String, Vector> vectors = new LinkedHashMap<>();
   private final Map<String, PerceptualDistance> likenesses = new LinkedHashMap<>();
+  private final Map<String, Packaged> packaged = new LinkedHashMap<>();
   private final FaceJudges faces;
   private final Map<String, String> absent = new LinkedHashMap<>();
 
   /** A network that answers with a vector, and what the vector means. */
   private record Vector(Contract.OfVector contract, CropNetwork network) {}
 
-  /** Opens a file that a contract names. */
+  /** A package's identity network, and the size of the faces that it takes. */
+  private record Packaged(IdentityEmbedder network, int size) {}
+
+  /** Opens what a contract names. */
   public interface Files {
+    /**
+     * The folder of a model package.
+     *
+     * @throws IOException if such cannot be opened here
+     */
+    default Folder folder(String place) throws IOException {
+      throw new FileNotFoundException(place);
+    }
+
     /**
      * @throws FileNotFoundException or {@link NoSuchFileException} if there is none
      */
@@ -78,6 +93,10 @@ public final class Judges implements AutoCloseable {
         CropNetwork network = CropNetwork.open(model, vector.network(), size, execution);
         vectors.put(name, new Vector(vector, network));
         check(name, vector, network.length());
+      } else if (contract instanceof Contract.Packaged place) {
+        ModelPackage model = ModelPackage.load(files.folder(place.place()));
+        IdentityEmbedder network = new IdentityEmbedder(model, execution);
+        packaged.put(name, new Packaged(network, model.architecture().size()));
       } else if (contract instanceof Contract.Likeness likeness) {
         try (Folder.OpenFile file = files.open(likeness.file())) {
           likenesses.put(
@@ -144,6 +163,7 @@ public final class Judges implements AutoCloseable {
     Sight sight = empty(face);
     vectors.forEach((name, vector) -> look(name, vector, sight));
     faces.look(face, sight);
+    packaged.forEach((name, judge) -> look(name, judge, picture, sight));
     return sight;
   }
 
@@ -156,6 +176,7 @@ public final class Judges implements AutoCloseable {
             look(name, vector, sight);
           }
         });
+    packaged.forEach((name, judge) -> look(name, judge, picture, sight));
     return sight;
   }
 
@@ -174,12 +195,26 @@ public final class Judges implements AutoCloseable {
         new HashMap<>());
   }
 
-  private static void look(String name, Vector vector, Sight sight) {
-    float[] answer = vector.network().read(sight.picture()).toArray();
+  private static void look(String name, Packaged judge, RgbImage picture, Sight sight) {
+    float[] answer = judge.network().embed(picture.resize(judge.size(), judge.size()));
+    if (isFinite(answer)) {
+      sight.identities().put(name, answer);
+    }
+  }
+
+  private static boolean isFinite(float[] answer) {
     for (float number : answer) {
       if (!Float.isFinite(number)) {
-        return;
+        return false;
       }
+    }
+    return true;
+  }
+
+  private static void look(String name, Vector vector, Sight sight) {
+    float[] answer = vector.network().read(sight.picture()).toArray();
+    if (!isFinite(answer)) {
+      return;
     }
     Contract contract = vector.contract();
     if (contract instanceof Contract.Identity) {
@@ -210,6 +245,7 @@ public final class Judges implements AutoCloseable {
   @Override
   public void close() {
     vectors.values().forEach(vector -> vector.network().close());
+    packaged.values().forEach(judge -> judge.network().close());
     likenesses.values().forEach(PerceptualDistance::close);
     faces.close();
   }

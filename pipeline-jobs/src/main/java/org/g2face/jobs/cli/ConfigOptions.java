@@ -26,6 +26,16 @@ final class ConfigOptions {
               + " -D spark.executor.memory=4g. Repeatable.")
   private Map<String, String> keys = new LinkedHashMap<>();
 
+  /** The same options as words of another command line. */
+  List<String> words() {
+    List<String> words = new ArrayList<>();
+    if (file != null) {
+      words.addAll(List.of("--config", file.toString()));
+    }
+    keys.forEach((key, value) -> words.addAll(List.of("-D", key + "=" + value)));
+    return words;
+  }
+
   /**
    * The layers over each other.
    *

@@ -171,7 +171,8 @@ final class EvaluateCommand implements Callable<Integer> {
     try (JobKeys keys = JobKeys.hold(plan.keys());
         JobKeys trials = JobKeys.hold(plan.trialKeys());
         JobKeys names = JobKeys.hold(plan.nameKey());
-        SparkSession spark = sparkOptions.start("evaluate", settings.spark())) {
+        SparkOptions.Running running = sparkOptions.open("evaluate", settings.spark())) {
+      SparkSession spark = running.session();
       EvaluateFaces evaluation =
           new EvaluateFaces(spark)
               .original(job.original())

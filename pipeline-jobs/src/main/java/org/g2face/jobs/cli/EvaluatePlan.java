@@ -16,6 +16,7 @@ import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.evaluate.Passwords;
 import org.g2face.jobs.evaluate.Subject;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.jobs.keys.JobKeys;
 import org.g2face.jobs.keys.Ticket;
 import org.g2face.jobs.privacy.Codec;
@@ -104,7 +105,7 @@ record EvaluatePlan(
       throws IOException {
     Map<String, List<String>> made = named(settings.evaluate().anonymized());
     Map<String, List<String>> back = named(settings.evaluate().recovered());
-    Map<String, List<String>> models = named(settings.evaluate().model());
+    Map<String, List<String>> models = models();
     Map<String, Subject> subjects = new LinkedHashMap<>();
     for (Map<String, List<String>> names : List.of(made, back, models)) {
       for (String name : names.keySet()) {
@@ -128,6 +129,25 @@ record EvaluatePlan(
     return List.copyOf(subjects.values());
   }
 
+  /** What was named, and the shipped model for those whose manifests tell that it made them. */
+  private Map<String, List<String>> models() throws IOException {
+    Map<String, List<String>> models = named(settings.evaluate().model());
+    String shipped =
+        org.g2face.jobs.config.Configuration.reference().getString("anonymize.model");
+    Optional<String> fingerprint = ModelFolder.fingerprint(shipped);
+    said.forEach(
+        (name, statements) -> {
+          boolean made =
+              !statements.isEmpty()
+                  && statements.stream()
+                      .allMatch(said -> fingerprint.equals(Optional.ofNullable(said.model())));
+          if (made) {
+            models.putIfAbsent(name, List.of(shipped));
+          }
+        });
+    return models;
+  }
+
   private Subject.Package packaged(
       String name,
       String uri,
@@ -141,7 +161,7 @@ record EvaluatePlan(
     FaceTransformProvider anonymizer =
         networks.anonymizer(
             uri,
-            settings,
+            settings.ofCrops(),
             Concealment.of(
                 Mode.IRREVERSIBLE,
                 Codec.SEALED,

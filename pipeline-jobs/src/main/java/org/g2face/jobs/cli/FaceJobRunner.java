@@ -16,6 +16,7 @@ import org.g2face.jobs.config.OnQuarantine;
 import org.g2face.jobs.config.Secrets;
 import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.dataset.InputOptions;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.jobs.progress.ConsoleDisplay;
 import org.g2face.jobs.progress.Snapshot;
 
@@ -52,7 +53,7 @@ record FaceJobRunner(
       throw missing("input");
     }
     output();
-    model();
+    ModelFolder.of(model(), SparkOptions.hadoop(settings.spark()));
   }
 
   /** Runs the job on a session of its own and returns the exit code. */
@@ -61,10 +62,10 @@ record FaceJobRunner(
       throws IOException {
     requireEverything();
     String output = output();
-    try (SparkSession spark = options.start(name, settings.spark())) {
+    try (SparkOptions.Running spark = options.open(name, settings.spark())) {
       FaceJobResult result =
           create
-              .create(spark)
+              .create(spark.session())
               .input(job.input())
               .output(output)
               .layout(job.layout())

@@ -53,6 +53,7 @@ public final class G2Face implements Runnable {
   static CommandLine commandLine(FaceNetworks networks) {
     CommandLine line =
         new CommandLine(new G2Face())
+            .addSubcommand(new DemoCommand(networks))
             .addSubcommand(new AnonymizeCommand(networks))
             .addSubcommand(new RecoverCommand(networks))
             .addSubcommand(new IngestCommand())

@@ -26,6 +26,32 @@ final class SparkOptions {
               + " else local[*], which is all cores of this machine.")
   private String master;
 
+  private SparkSession shared;
+
+  /**
+   * A session that a command works on.
+   *
+   * @param own whether it ends with the command
+   */
+  record Running(SparkSession session, boolean own) implements AutoCloseable {
+    @Override
+    public void close() {
+      if (own) {
+        session.close();
+      }
+    }
+  }
+
+  /** Lets the command work on a session that goes on after it. */
+  void share(SparkSession session) {
+    shared = session;
+  }
+
+  /** The shared session, or one that {@link #start} starts. */
+  Running open(String name, Map<String, String> keys) {
+    return shared == null ? new Running(start(name, keys), true) : new Running(shared, false);
+  }
+
   /** How stores are reached before Spark has started: with the keys {@code spark.hadoop.*}. */
   static Configuration hadoop(Map<String, String> keys) {
     SparkConf conf = new SparkConf();

@@ -50,6 +50,29 @@ public record Settings(
     Duration progressInterval,
     Map<String, String> spark) {
 
+  /** The same for images of which each is one aligned face. */
+  public Settings ofCrops() {
+    return new Settings(
+        input,
+        limits,
+        anonymize,
+        privacy,
+        noise,
+        hashNames,
+        checks,
+        recover,
+        recovery,
+        keys,
+        ingest,
+        train,
+        evaluate,
+        architecture,
+        inference,
+        new PhotographSettings(PhotographSettings.Pictures.CROPS, photographs.options()),
+        progressInterval,
+        spark);
+  }
+
   /**
    * Reads every section, whichever job is to run: a mistake is found before anything starts.
    *

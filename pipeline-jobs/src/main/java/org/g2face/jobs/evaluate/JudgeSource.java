@@ -10,6 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.g2face.jobs.Leases;
 import org.g2face.jobs.config.InferenceSettings;
 import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.hadoop.ModelFolder;
 import org.g2face.judge.Contract;
 import org.g2face.judge.ContractConf;
 import org.g2face.judge.Judges;
@@ -40,7 +41,19 @@ record JudgeSource(String networks, String folder, int size, InferenceSettings i
   }
 
   private Judges open(Configuration hadoop) throws IOException {
-    return Judges.open(contracts(), name -> file(name, hadoop), size, execution(inference));
+    Judges.Files files =
+        new Judges.Files() {
+          @Override
+          public Folder.OpenFile open(String name) throws IOException {
+            return file(name, hadoop);
+          }
+
+          @Override
+          public Folder folder(String place) {
+            return ModelFolder.of(place, hadoop);
+          }
+        };
+    return Judges.open(contracts(), files, size, execution(inference));
   }
 
   private Folder.OpenFile file(String name, Configuration hadoop) throws IOException {

@@ -28,7 +28,7 @@ record Plan(
     }
     return new Plan(
         columns,
-        names(contracts, Contract.Identity.class),
+        names(contracts, Contract.Recogniser.class),
         names(contracts, Contract.Features.class),
         subjects.stream().map(subject -> !subject.anonymized().isEmpty()).toList());
   }
@@ -55,7 +55,7 @@ record Plan(
           .forEach(name -> columns.add(new Column(Table.V, Measure.LPIPS, name, number)));
       columns.add(new Column(Table.V, Measure.SSIM, "", number));
       columns.add(new Column(Table.V, Measure.PSNR, "", number));
-      names(contracts, Contract.Identity.class)
+      names(contracts, Contract.Recogniser.class)
           .forEach(
               name -> columns.add(new Column(Table.VI, Measure.RECOVERED_COSINE, name, number)));
     }
@@ -83,7 +83,7 @@ record Plan(
   }
 
   private static List<Measure> anonymized(Contract contract) {
-    if (contract instanceof Contract.Identity) {
+    if (contract instanceof Contract.Recogniser) {
       return List.of(Measure.IDENTITY_COSINE);
     } else if (contract instanceof Contract.Detection detection) {
       List<Measure> measures =

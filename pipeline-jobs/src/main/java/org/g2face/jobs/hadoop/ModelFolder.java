@@ -5,8 +5,10 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.URL;
 import java.net.URLConnection;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.jobs.UsageException;
+import org.g2face.model.ModelPackage;
 import org.g2face.weights.Folder;
 
 /**
@@ -42,6 +44,14 @@ public final class ModelFolder implements Folder {
               + " and build again");
     }
     return folder;
+  }
+
+  /** The fingerprint of a package in the jar; empty if there is no such package. */
+  public static Optional<String> fingerprint(String builtin) throws IOException {
+    ModelFolder folder = new ModelFolder(builtin.substring(BUILTIN.length()));
+    return folder.has("model.conf")
+        ? Optional.of(ModelPackage.load(folder).fingerprint())
+        : Optional.empty();
   }
 
   @Override

@@ -113,6 +113,20 @@ public record LocatedNetworks(
     }
   }
 
+  /** Opens what finds and aligns faces, and nothing else. */
+  public FaceFinder openFinder(Configuration hadoop, Execution execution) throws IOException {
+    FaceDetector faces = detector.open(hadoop, execution);
+    try {
+      return new FaceFinder(
+          faces,
+          landmarks == null ? null : LandmarkNetwork.open(landmarks.read(hadoop), execution),
+          null);
+    } catch (IOException | RuntimeException e) {
+      faces.close();
+      throw e;
+    }
+  }
+
   private Embedder judge(ModelPackage model, int size, Configuration hadoop, Execution execution)
       throws IOException {
     return recogniserFile == null

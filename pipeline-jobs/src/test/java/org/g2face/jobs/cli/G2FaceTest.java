@@ -65,9 +65,13 @@ class G2FaceTest {
 
   @Test
   void mistakesAreOneLineAndExitCode2() {
-    assertThat(run("anonymize", "--input", "x", "--output", "y")).isEqualTo(2);
+    assertThat(run("anonymize", "--input", "x", "--model", "pixels")).isEqualTo(2);
     assertThat(err.toString())
-        .isEqualTo("g2face: no model: give --model, or anonymize.model in a configuration file\n");
+        .isEqualTo(
+            "g2face: no output: give --output, or anonymize.output in a configuration file\n");
+    String absent = "builtin:no-such-model";
+    assertThat(run("anonymize", "--input", "x", "--output", "y", "--model", absent)).isEqualTo(2);
+    assertThat(err.toString()).contains("has no model " + absent, "give --model");
     assertThat(run("anonymize", "--no-such-option")).isEqualTo(2);
     assertThat(run("no-such-command")).isEqualTo(2);
     assertThat(run()).isEqualTo(2);

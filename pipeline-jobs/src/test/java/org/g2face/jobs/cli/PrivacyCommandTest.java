@@ -33,13 +33,26 @@ class PrivacyCommandTest extends CommandLineTest {
   }
 
   @Test
-  void withoutAChoiceNothingIsDoneAndTheChoicesAreTold() throws IOException {
-    assertThat(anonymize(faces(), "out")).isEqualTo(2);
+  void withoutKeysNothingIsKeptAndThatIsTold() throws IOException {
+    assertThat(anonymize(faces(), "out")).as(err.toString()).isZero();
+
+    assertThat(err.toString())
+        .containsOnlyOnce("no keys are given, so nothing is kept")
+        .contains("g2face keys create");
+    assertThat(manifest("out").at("/privacy/mode").asText()).isEqualTo("irreversible");
+    assertThat(anonymize(faces(), "said", "--mode", "irreversible")).isZero();
+    assertThat(err.toString()).doesNotContain("no keys are given");
+  }
+
+  @Test
+  void whoeverAsksForWhatKeysProtectMustChoose() throws IOException {
+    assertThat(anonymize(faces(), "out", "--vault", folder.resolve("vault"))).isEqualTo(2);
 
     assertThat(err.toString())
         .contains("--mode reversible --keys URI", "--mode irreversible", "g2face keys create")
         .doesNotContain("\tat ");
     assertThat(folder.resolve("out")).doesNotExist();
+    assertThat(anonymize(faces(), "out", "--codec", "ieee754")).isEqualTo(2);
   }
 
   @Test
