@@ -138,7 +138,8 @@ record EvaluatePlan(
     said.forEach(
         (name, statements) -> {
           boolean made =
-              !statements.isEmpty()
+              fingerprint.isPresent()
+                  && !statements.isEmpty()
                   && statements.stream()
                       .allMatch(said -> fingerprint.equals(Optional.ofNullable(said.model())));
           if (made) {

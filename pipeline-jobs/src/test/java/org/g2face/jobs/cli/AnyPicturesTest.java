@@ -26,9 +26,9 @@ class AnyPicturesTest extends CommandLineTest {
   @Test
   void photographsAndAlignedFacesAreToldApartAndEachComesBackItsWay() throws IOException {
     Packages.compact(folder.resolve("model"));
-    sample("faces/eileen-collins.jpg", "face.jpg");
-    // A square, too, with a face that is not where crops have it.
-    sample("photographs/eileen-collins.jpg", "photograph.jpg");
+    sample("faces/grace-hopper-1984.jpg", "face.jpg");
+    // The same face, in a photograph of another shape.
+    sample("photographs/grace-hopper-1984.jpg", "photograph.jpg");
     TestImages.write(folder.resolve("in"), "noise.png", 1);
     Object[] keys = {"--keys", keys("ward"), "--passphrase-file", passphrase()};
 
