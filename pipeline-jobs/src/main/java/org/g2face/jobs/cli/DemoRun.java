@@ -1,5 +1,6 @@
 package org.g2face.jobs.cli;
 
+import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
@@ -77,8 +78,10 @@ final class DemoRun {
     }
     Files.writeString(
         passphrase, Base64.getUrlEncoder().withoutPadding().encodeToString(random) + "\n");
-    step("Keys (their passphrase lies beside them, for this is a demonstration)",
-        List.of("keys", "create"), keys);
+    step(
+        "Keys (their passphrase lies beside them, for this is a demonstration)",
+        List.of("keys", "create"),
+        keys);
   }
 
   /**
@@ -87,22 +90,33 @@ final class DemoRun {
    * @param kind the option that tells what they are
    * @param to folder for both datasets
    */
-  void thereAndBack(Path pictures, String kind, Path to) {
-    String what = kind.equals("--crops") ? "faces" : "photographs";
+  void thereAndBack(Path pictures, String kind, Path to) throws IOException {
+    String where = kind.equals("--crops") ? "" : ", in whole photographs";
     String anonymized = to.resolve("anonymized").toString();
     String recovered = to.resolve("recovered").toString();
     step(
-        "New faces for the " + what + "; the true ones are hidden in them, encrypted",
+        "New faces, in which the true ones are hidden, encrypted" + where,
         List.of("anonymize", kind, "--layout", "both", "--model", model),
         List.of("--input", pictures.toString(), "--output", anonymized),
         keys,
         configuration);
+    if (published(to.resolve("anonymized")) == 0) {
+      commands.getOut().println("Nothing was published, so that there is nothing to recover.");
+      return;
+    }
     step(
-        "The true faces of the " + what + ", from the new pictures and the keys alone",
+        "The true faces, from the new pictures and the keys alone" + where,
         List.of("recover", kind, "--layout", "both", "--model", model),
         List.of("--input", anonymized, "--output", recovered),
         keys,
         configuration);
+  }
+
+  private static long published(Path dataset) throws IOException {
+    return new ObjectMapper()
+        .readTree(dataset.resolve("manifest.json").toFile())
+        .at("/counts/published")
+        .asLong();
   }
 
   /**
@@ -111,6 +125,14 @@ final class DemoRun {
    * @param more a file that declares other judges
    */
   void evaluate(Path originals, Optional<Path> more) throws IOException {
+    if (published(folder.resolve("anonymized")) == 0) {
+      throw new JobFailedException("no face could be anonymized; see " + at("anonymized"), null);
+    }
+    // A model that has learned nothing hides nothing that opens.
+    List<String> recovered =
+        published(folder.resolve("recovered")) == 0
+            ? List.of()
+            : List.of("--recovered", at("recovered"));
     Path judges = folder.resolve("judges.conf");
     Files.writeString(judges, judges(more), StandardCharsets.UTF_8);
     PrintWriter console = commands.getOut();
@@ -122,7 +144,8 @@ final class DemoRun {
         "How well that went",
         List.of("evaluate", "--faces", "--model", model, "--networks", judges.toString()),
         List.of("--original", originals.toString(), "--output", at("evaluation")),
-        List.of("--anonymized", at("anonymized"), "--recovered", at("recovered")),
+        List.of("--anonymized", at("anonymized")),
+        recovered,
         List.of("-D", "evaluate.timed=2", "-D", "evaluate.partitions=2"),
         keys,
         configuration);
