@@ -20,10 +20,7 @@ public final class SortedPictures implements FaceTransform {
   private final List<FaceTransform> owned;
 
   private SortedPictures(
-      FaceTransform crops,
-      FaceTransform photographs,
-      CropTest test,
-      List<FaceTransform> owned) {
+      FaceTransform crops, FaceTransform photographs, CropTest test, List<FaceTransform> owned) {
     this.crops = crops;
     this.photographs = photographs;
     this.test = test;
@@ -80,10 +77,7 @@ public final class SortedPictures implements FaceTransform {
 
   /** As the reader of crops would have it: what is transparent is white. */
   private static RgbImage shown(Face picture) {
-    return picture
-        .alpha()
-        .map(alpha -> alpha.overWhite(picture.image()))
-        .orElseGet(picture::image);
+    return picture.alpha().map(alpha -> alpha.overWhite(picture.image())).orElseGet(picture::image);
   }
 
   @Override

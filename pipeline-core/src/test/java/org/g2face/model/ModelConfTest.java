@@ -23,6 +23,16 @@ class ModelConfTest {
   private static final String GOOD = new ModelConf(Architectures.compact(), Map.of(), "").render();
 
   @Test
+  void aNoticeIsKeptAndIsOneLine() {
+    ModelConf told = new ModelConf(Architectures.compact(), Map.of(), "for demonstration only");
+
+    assertThat(ModelConf.parse(told.render())).isEqualTo(told);
+    assertThat(GOOD).doesNotContain("notice");
+    assertThatThrownBy(() -> ModelConf.parse("notice = \"two\\nlines\"\n" + GOOD))
+        .hasMessageContaining("a notice is one line of text");
+  }
+
+  @Test
   void goodTextParses() {
     assertThat(ModelConf.parse(GOOD).architecture()).isEqualTo(Architectures.compact());
     assertThat(ModelConf.parse(GOOD).render()).isEqualTo(GOOD);

@@ -66,9 +66,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     Folder folder = ModelFolder.of(model, hadoop);
     ModelPackage found = ModelPackage.load(folder);
     return new RecovererProvider(
-        pictures == Pictures.AUTO
-            ? crops.recoverer(model, settings, concealment, hadoop)
-            : null,
+        pictures == Pictures.AUTO ? crops.recoverer(model, settings, concealment, hadoop) : null,
         folder.toString(),
         found.fingerprint(),
         found.notice(),
@@ -125,7 +123,8 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
           orCrops,
           model,
           seal,
-          taskConfiguration(), PackagedNetworks.execution(inference));
+          taskConfiguration(),
+          PackagedNetworks.execution(inference));
     }
   }
 

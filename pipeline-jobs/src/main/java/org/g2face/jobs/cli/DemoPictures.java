@@ -171,8 +171,6 @@ final class DemoPictures {
 
   private static String ending(Path file) {
     String name = file.getFileName().toString();
-    return name.contains(".")
-        ? name.substring(name.lastIndexOf('.')).toLowerCase(Locale.ROOT)
-        : "";
+    return name.contains(".") ? name.substring(name.lastIndexOf('.')).toLowerCase(Locale.ROOT) : "";
   }
 }

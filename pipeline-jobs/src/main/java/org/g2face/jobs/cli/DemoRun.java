@@ -54,8 +54,7 @@ final class DemoRun {
     this.folder = folder;
     this.model = model;
     this.configuration = configuration;
-    this.keys =
-        List.of("--keys", at("keys.json"), "--passphrase-file", at("passphrase"));
+    this.keys = List.of("--keys", at("keys.json"), "--passphrase-file", at("passphrase"));
     commands.getSubcommands().values().stream()
         .flatMap(command -> command.getCommandSpec().mixins().values().stream())
         .map(CommandLine.Model.CommandSpec::userObject)

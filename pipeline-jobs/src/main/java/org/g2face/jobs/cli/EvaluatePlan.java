@@ -132,8 +132,7 @@ record EvaluatePlan(
   /** What was named, and the shipped model for those whose manifests tell that it made them. */
   private Map<String, List<String>> models() throws IOException {
     Map<String, List<String>> models = named(settings.evaluate().model());
-    String shipped =
-        org.g2face.jobs.config.Configuration.reference().getString("anonymize.model");
+    String shipped = org.g2face.jobs.config.Configuration.reference().getString("anonymize.model");
     Optional<String> fingerprint = ModelFolder.fingerprint(shipped);
     said.forEach(
         (name, statements) -> {

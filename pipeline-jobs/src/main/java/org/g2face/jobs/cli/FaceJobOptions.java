@@ -27,7 +27,10 @@ final class FaceJobOptions {
       description = "Folder for the dataset; it appears when the job has succeeded.")
   private String output;
 
-  @Option(names = "--model", paramLabel = "URI", description =
+  @Option(
+      names = "--model",
+      paramLabel = "URI",
+      description =
           "Folder of the model package. Default: ${bundle:anonymize.model}, which comes with"
               + " g2face and is for demonstration.")
   private String model;

@@ -45,7 +45,8 @@ class AnyPicturesTest extends CommandLineTest {
             .collectAsList();
     TestSpark.stop();
     assertThat(rows)
-        .extracting(row -> row.getAs("image_id") + " " + row.getList(row.fieldIndex("faces")).size())
+        .extracting(
+            row -> row.getAs("image_id") + " " + row.getList(row.fieldIndex("faces")).size())
         .containsExactly("face.jpg 0", "photograph.jpg 1");
     assertThat(SealedChunk.find(file("out/files/face.png"))).isEmpty();
     assertThat(SealedChunk.find(file("out/files/photograph.png"))).isPresent();
