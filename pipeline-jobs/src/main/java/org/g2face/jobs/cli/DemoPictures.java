@@ -22,7 +22,7 @@ import org.g2face.photograph.AlignedFaces;
  * more can be measured, and whole photographs in another.
  */
 final class DemoPictures {
-  /** So many pictures take well under a minute. */
+  /** Nobody wants to wait long for a demonstration. */
   private static final int MOST = 24;
 
   private static final int CROP = 256;
