@@ -80,7 +80,11 @@ record Page(Findings findings) {
                         headlines(result.rows()),
                         gates(result.verdicts()),
                         new PaperTables(result.rows()).draw(),
-                        new Plots(result.rows(), findings.distributions(), findings.layouts())
+                        new Plots(
+                                result.rows(),
+                                findings.distributions(),
+                                result.curves(),
+                                findings.layouts())
                             .draw(),
                         new Faces(findings).draw(),
                         new History(result.rows(), findings.history()).draw()),
