@@ -28,8 +28,7 @@ class RocTest {
     assertThat(roc.same()).isEqualTo(2);
     assertThat(roc.different()).isEqualTo(2);
     // 0.8 is the lowest original score that accepts nobody else, then 0.3, then 0.1.
-    assertThat(roc.points())
-        .containsExactly(new Point(0, 0), new Point(0.5, 0.5), new Point(1, 1));
+    assertThat(roc.points()).containsExactly(new Point(0, 0), new Point(0.5, 0.5), new Point(1, 1));
     assertThat(roc.at(0.4)).isZero();
     assertThat(roc.at(0.5)).isEqualTo(0.5);
   }

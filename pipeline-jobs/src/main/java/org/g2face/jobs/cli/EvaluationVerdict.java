@@ -41,8 +41,7 @@ record EvaluationVerdict(EvaluateResult result) {
   int exitCode(List<String> unwritten, PrintWriter err) {
     unwritten.forEach(what -> err.println("g2face: could not write " + what));
     if (!unwritten.isEmpty()) {
-      err.println(
-          "g2face: the numbers of the run are complete, in metrics/ at " + result.output());
+      err.println("g2face: the numbers of the run are complete, in metrics/ at " + result.output());
       err.flush();
     }
     if (!result.failures().isEmpty()) {

@@ -12,7 +12,8 @@ final class Failure {
   private static final int LONGEST = 200;
 
   private static final Pattern PLACE =
-      Pattern.compile("(?:[A-Za-z][A-Za-z0-9+.-]*:)?/+[^\\s'\"<>|,;]*|[A-Za-z]:\\\\[^\\s'\"<>|,;]*");
+      Pattern.compile(
+          "(?:[A-Za-z][A-Za-z0-9+.-]*:)?/+[^\\s'\"<>|,;]*|[A-Za-z]:\\\\[^\\s'\"<>|,;]*");
 
   /** Longer than the shape of a tensor. */
   private static final Pattern NUMBERS =

@@ -121,8 +121,7 @@ final class Onlooker {
         pictures.put(found.source(), picture.image());
       } else {
         Decoded.Rejected rejected = (Decoded.Rejected) decoded;
-        problems.add(
-            new Problem(found.source(), rejected.reason().code(), rejected.detail()));
+        problems.add(new Problem(found.source(), rejected.reason().code(), rejected.detail()));
       }
     }
   }

@@ -92,8 +92,7 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
 
   private Folds.Scored scored(Scores scores, int recogniser, int which) {
     int at = recogniser * (1 + subjects);
-    return new Folds.Scored(
-        scores.pair().same(), scores.values()[at], scores.values()[at + which]);
+    return new Folds.Scored(scores.pair().same(), scores.values()[at], scores.values()[at + which]);
   }
 
   /** A curve for each recogniser, and of it for the originals and each subject that has pairs. */

@@ -18,6 +18,7 @@ record RocPlot(String about, double permitted, List<Curve> curves) {
   private static final double RIGHT = WIDTH - 10;
   private static final double TOP = 10;
   private static final double BOTTOM = 178;
+
   /** 0.001 %: further marks would not be readable. */
   private static final int LEAST_DECADE = -5;
 

@@ -46,7 +46,9 @@ import org.junit.jupiter.api.io.TempDir;
 class EvaluateThroughputTest {
   private static final int PAIRS = Integer.getInteger("g2face.pairs", 30_000);
   private static final List<Integer> CORES =
-      Stream.of(System.getProperty("g2face.cores", "1,2").split(",")).map(Integer::valueOf).toList();
+      Stream.of(System.getProperty("g2face.cores", "1,2").split(","))
+          .map(Integer::valueOf)
+          .toList();
   private static final int ENOUGH = 10_000;
   private static final int SIDE = 64;
 

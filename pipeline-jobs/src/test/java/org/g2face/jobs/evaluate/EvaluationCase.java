@@ -96,8 +96,7 @@ abstract class EvaluationCase {
         .output(at("output"));
   }
 
-  static MetricRow row(
-      EvaluateResult result, Table table, Measure measure, String network) {
+  static MetricRow row(EvaluateResult result, Table table, Measure measure, String network) {
     return result.rows().stream()
         .filter(row -> row.table() == table && row.measure() == measure)
         .filter(row -> row.network().equals(network))
@@ -105,8 +104,7 @@ abstract class EvaluationCase {
         .orElseThrow();
   }
 
-  static MetricRow rowOf(
-      EvaluateResult result, Measure measure, String network, String model) {
+  static MetricRow rowOf(EvaluateResult result, Measure measure, String network, String model) {
     return result.rows().stream()
         .filter(row -> row.measure() == measure && row.network().equals(network))
         .filter(row -> row.model().equals(model))

@@ -33,8 +33,7 @@ class EvaluationConfTest {
     assertThat(EvaluationConf.read(conf.toString(), hadoop).folder()).endsWith(folder.toString());
     assertThatThrownBy(
             () ->
-                EvaluationConf.read(
-                    conf.toString(), Optional.empty(), List.of("b=c.onnx"), hadoop))
+                EvaluationConf.read(conf.toString(), Optional.empty(), List.of("b=c.onnx"), hadoop))
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("NAME=FILE")
         .hasMessageContaining("[a]");

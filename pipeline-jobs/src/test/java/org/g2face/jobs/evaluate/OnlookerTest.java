@@ -90,8 +90,7 @@ class OnlookerTest {
     Found original = found(Found.ORIGINAL, "a", TestImages.encoded("png", 8, 8, 1));
     byte[] half = TestImages.half(TestImages.encoded("png", 8, 8, 2));
     Found broken = found(Found.anonymized(0), "a", half);
-    ImageResult result =
-        onlooker.look(new Gathering.Group("a", List.of(original, broken)), false);
+    ImageResult result = onlooker.look(new Gathering.Group("a", List.of(original, broken)), false);
     judges.close();
     assertThat(result.compared()).isTrue();
     assertThat(result.problems()).hasSize(1);
