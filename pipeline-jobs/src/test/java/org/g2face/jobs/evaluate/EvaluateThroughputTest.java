@@ -107,7 +107,10 @@ class EvaluateThroughputTest {
             .subjects(List.of(subject))
             .networks(
                 EvaluationConf.read(conf.toString(), spark.sparkContext().hadoopConfiguration()))
-            .sampling(Sampling.of(Integer.toString(pairs), Optional.empty(), "1"))
+            .sampling(
+                pairs == PAIRS
+                    ? Sampling.all()
+                    : Sampling.of(Integer.toString(pairs), Optional.empty(), "1"))
             .size(SIDE)
             .partitions(16)
             .output(at("output-" + cores))
