@@ -35,13 +35,12 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
   public FaceTransformProvider anonymizer(
       String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
-    FaceTransformProvider faces = crops.anonymizer(model, settings, concealment, hadoop);
     if (!settings.photographs().enabled()) {
-      return faces;
+      return crops.anonymizer(model, settings, concealment, hadoop);
     }
     requireSealing(concealment);
     return new AnonymizerProvider(
-        faces,
+        crops.anonymizer(model, settings, concealment.besidePictures(), hadoop),
         HadoopFolder.of(model, hadoop).toString(),
         settings.photographs().options().locate(hadoop),
         concealment,
@@ -100,9 +99,14 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     @Override
     public FaceTransform open() throws IOException {
       ModelPackage model = PackagedNetworks.load(folder, faces.model());
-      Optional<PhotographSeal> seal = seal(concealment, faces.model());
+      Concealment.Opened keys = concealment.open();
       return around.open(
-          faces.open(), model, seal, taskConfiguration(), PackagedNetworks.execution(inference));
+          faces.open(),
+          model,
+          seal(keys, concealment, faces.model()),
+          keys.seeds(),
+          taskConfiguration(),
+          PackagedNetworks.execution(inference));
     }
   }
 
@@ -118,7 +122,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
 
     @Override
     public FaceTransform open() throws IOException {
-      PhotographSeal seal = seal(concealment, model).orElseThrow();
+      PhotographSeal seal = seal(concealment.open(), concealment, model).orElseThrow();
       return new PhotographRecoverer(
           new IdentityRestorer(
               PackagedNetworks.load(folder, model), PackagedNetworks.execution(inference)),
@@ -127,12 +131,9 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
   }
 
   /** Nothing if nothing may be kept. */
-  private static Optional<PhotographSeal> seal(Concealment concealment, String model)
-      throws IOException {
-    return concealment
-        .open()
-        .sealing()
-        .map(keys -> new PhotographSeal(keys, concealment.dataset(), model));
+  private static Optional<PhotographSeal> seal(
+      Concealment.Opened opened, Concealment concealment, String model) {
+    return opened.sealing().map(keys -> new PhotographSeal(keys, concealment.dataset(), model));
   }
 
   private static Configuration taskConfiguration() {

@@ -17,6 +17,7 @@ import org.g2face.detect.PoseNetwork;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.Recogniser;
+import org.g2face.password.BitSeeds;
 import org.g2face.photograph.Embedder;
 import org.g2face.photograph.FaceFinder;
 import org.g2face.photograph.FaceSealing;
@@ -69,11 +70,13 @@ public record LocatedNetworks(
    *
    * @param faces anonymizes crops; closed with the rest, and if the rest cannot be opened
    * @param seal or empty for photographs that nobody shall recover
+   * @param seeds of the bits that the networks for crops hide
    */
   public PhotographTransform open(
       FaceTransform faces,
       ModelPackage model,
       Optional<PhotographSeal> seal,
+      BitSeeds seeds,
       Configuration hadoop,
       Execution execution)
       throws IOException {
@@ -91,7 +94,7 @@ public record LocatedNetworks(
       Optional<FaceSealing> sealing = Optional.empty();
       if (seal.isPresent()) {
         IdentityEmbedder identities = kept(open, new IdentityEmbedder(model, execution));
-        sealing = Optional.of(new FaceSealing(seal.get(), identities));
+        sealing = Optional.of(new FaceSealing(seal.get(), seeds, identities));
       }
       return new PhotographTransform(
           faces,
