@@ -42,7 +42,6 @@ class DetectorFaultsTest {
         expected.put(name, fault.becomes());
       }
     }
-    // A second detector that finds the new face again finds one that was replaced.
     FaceJobResult result = job(50).run();
 
     Map<String, String> became = new TreeMap<>();
@@ -70,12 +69,10 @@ class DetectorFaultsTest {
   @Test
   void aDetectorThatNeverWorksTakesTheJobDownAndPublishesNothing() throws IOException {
     for (int i = 0; i < 4; i++) {
-      TestImages.write(folder.resolve("in"), i + "first-throws.png", i);
-    }
-    for (int i = 0; i < 4; i++) {
-      Files.move(
-          folder.resolve("in/" + i + "first-throws.png"),
-          folder.resolve("in/first" + i + "-throws.png"));
+      TestImages.write(
+          folder.resolve("in"),
+          "first" + i + "-throws.png",
+          TestImages.encoded("png", WIDTH, HEIGHT, i));
     }
     assertThatThrownBy(() -> job(3).run())
         .isInstanceOf(JobFailedException.class)

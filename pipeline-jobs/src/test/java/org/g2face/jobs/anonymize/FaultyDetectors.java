@@ -139,10 +139,11 @@ record FaultyDetectors() implements FaceTransformProvider {
       case NOTHING_WIDE -> List.of(face(new Box(58, 5, 58 + 1e-9, 5 + 1e-9)));
       case THOUSANDS -> {
         List<DetectedFace> faces = new ArrayList<>();
-        for (int i = 0; i < 5000; i++) {
-          double left = i % 60;
-          double top = i / 60 % 40;
-          faces.add(face(new Box(left, top, left + 4, top + 4)));
+        // So small that none covers another.
+        for (int i = 0; i < 64 * 48; i++) {
+          double left = i % 64;
+          double top = i / 64;
+          faces.add(face(new Box(left, top, left + 0.5, top + 0.5)));
         }
         yield faces;
       }
