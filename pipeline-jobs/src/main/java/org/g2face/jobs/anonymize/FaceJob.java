@@ -176,10 +176,21 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   public FaceJobResult run() {
     Objects.requireNonNull(provider, "transform");
     Objects.requireNonNull(output, "output");
-    if (access.resume() && cannotGoOn() != null) {
-      throw new UsageException("cannot resume: " + cannotGoOn() + "; start anew without --resume");
+    try {
+      if (access.resume() && cannotGoOn() != null) {
+        throw new UsageException(
+            "cannot resume: " + cannotGoOn() + "; start anew without --resume");
+      }
+      return run(Instant.now());
+    } finally {
+      SharedTransforms.release(provider);
+      if (nameKey != null) {
+        nameKey.close();
+      }
     }
-    Instant started = Instant.now();
+  }
+
+  private FaceJobResult run(Instant started) {
     var hadoop = spark.sparkContext().hadoopConfiguration();
     try (VersionedOutput versioned = VersionedOutput.open(output, hadoop, name, access);
         Vault vault = vaultTerms == null ? null : Vault.create(vaultTerms, hadoop)) {
@@ -200,11 +211,6 @@ public abstract class FaceJob<J extends FaceJob<J>> {
           versioned.target(), counts, Optional.ofNullable(vaultResult), started);
     } catch (IOException e) {
       throw new JobFailedException("cannot write " + output + ": " + e.getMessage(), e);
-    } finally {
-      SharedTransforms.release(provider);
-      if (nameKey != null) {
-        nameKey.close();
-      }
     }
   }
 
@@ -279,7 +285,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     return vaultTerms == null
         ? null
         : "the originals of an unfinished run are removed, so that no vault is there without a"
-              + " dataset";
+            + " dataset";
   }
 
   /** Everything that the bytes of the output depend on. */
