@@ -87,16 +87,24 @@ public final class KeyMaterial {
     return new KeyMaterial(keys);
   }
 
-  /** Keys that anybody can compute, for trials that hide nothing and must be repeatable. */
-  public static KeyMaterial known(String seed) {
+  /**
+   * Keys that protect nothing: whoever knows the seed, or guesses it, has them.
+   *
+   * <p>Only for trials whose pictures are thrown away, and which must come out the same in each
+   * run, such as timing a model. What is kept or given to anybody is made with keys of a {@link
+   * KeySet}, or with {@link #ephemeral} ones where nobody is to bring faces back.
+   *
+   * @param seed any text; the same gives the same keys
+   */
+  public static KeyMaterial insecureForTrials(String seed) {
     Map<Purpose, Map<Integer, byte[]>> keys = new EnumMap<>(Purpose.class);
-    keys.put(Purpose.SEALING, Map.of(1, known(seed, SIV_BYTES)));
-    keys.put(Purpose.IDENTITIES, Map.of(1, known(seed, HMAC_BYTES)));
-    keys.put(Purpose.VAULT, Map.of(1, known(seed, GCM_BYTES)));
+    keys.put(Purpose.SEALING, Map.of(1, guessable(seed, SIV_BYTES)));
+    keys.put(Purpose.IDENTITIES, Map.of(1, guessable(seed, HMAC_BYTES)));
+    keys.put(Purpose.VAULT, Map.of(1, guessable(seed, GCM_BYTES)));
     return new KeyMaterial(keys);
   }
 
-  private static byte[] known(String seed, int bytes) {
+  private static byte[] guessable(String seed, int bytes) {
     byte[] key = new byte[bytes];
     new java.util.Random(seed.hashCode()).nextBytes(key);
     return key;

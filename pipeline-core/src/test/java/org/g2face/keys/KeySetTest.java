@@ -28,6 +28,16 @@ class KeySetTest {
   private final KeySet keys = KeySet.create("a-name", NOW);
 
   @Test
+  void keysForTrialsFollowFromTheirSeed() {
+    KeyMaterial trial = KeyMaterial.insecureForTrials("1");
+    assertThat(trial).isEqualTo(KeyMaterial.insecureForTrials("1"));
+    assertThat(trial.identitySecret("faces"))
+        .isEqualTo(KeyMaterial.insecureForTrials("1").identitySecret("faces"))
+        .isNotEqualTo(KeyMaterial.insecureForTrials("2").identitySecret("faces"));
+    assertThat(KeyMaterial.ephemeral()).isNotEqualTo(KeyMaterial.ephemeral());
+  }
+
+  @Test
   void encryptsAsTinksOwnKeysetsDo() throws Exception {
     KeySet rotated = keys.rotate(EnumSet.allOf(Purpose.class), NOW.plusSeconds(60));
     Map<Purpose, KeysetHandle> tink = tink(rotated);

@@ -3,10 +3,8 @@ package org.g2face.jobs.cli;
 import com.typesafe.config.Config;
 import com.typesafe.config.ConfigUtil;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
@@ -21,10 +19,7 @@ import org.g2face.jobs.evaluate.EvaluationConf;
 import org.g2face.jobs.evaluate.Sampling;
 import org.g2face.jobs.evaluate.Trials;
 import org.g2face.jobs.keys.JobKeys;
-import org.g2face.jobs.metrics.Gate;
-import org.g2face.jobs.metrics.Summary;
 import org.g2face.jobs.progress.ConsoleDisplay;
-import org.g2face.jobs.progress.Snapshot;
 import org.g2face.jobs.report.Compared;
 import org.g2face.jobs.report.EvaluationReport;
 import picocli.CommandLine.Command;
@@ -194,13 +189,13 @@ final class EvaluateCommand implements Callable<Integer> {
                   new ConsoleDisplay(
                       System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()));
       EvaluateResult result = evaluation.run();
-      tell(result);
+      EvaluationVerdict verdict = new EvaluationVerdict(result);
+      verdict.tell(spec.commandLine().getOut());
       EvaluationReport report = new EvaluationReport(spark, result, compared(job));
       if (job.faces()) {
         report.faces(evaluation::triptychs);
       }
-      spec.commandLine().getOut().println("Report: " + report.write());
-      return result.failures().isEmpty() ? ExitCode.DONE : ExitCode.GATE_FAILED;
+      return verdict.exitCode(report(report, result), spec.commandLine().getErr());
     }
   }
 
@@ -231,24 +226,16 @@ final class EvaluateCommand implements Callable<Integer> {
     }
   }
 
-  private void tell(EvaluateResult result) {
-    PrintWriter out = spec.commandLine().getOut();
-    out.print(Summary.of(result.rows()));
-    out.println();
-    String counts =
-        result.counts().entrySet().stream()
-            .map(count -> String.format(Locale.ROOT, "%s %,d", count.getKey(), count.getValue()))
-            .collect(Collectors.joining(", "));
-    out.println("Pictures: " + counts);
-    for (Gate.Verdict verdict : result.verdicts()) {
-      out.printf(
-          "Gate %s: %s (%s)%n",
-          verdict.passed() ? "passed" : "FAILED", verdict.gate(), verdict.why());
+  /** The report is for a person, and last: nothing that goes wrong with it undoes the run. */
+  private List<String> report(EvaluationReport report, EvaluateResult result) {
+    List<String> unwritten = new ArrayList<>(result.unwritten());
+    try {
+      spec.commandLine().getOut().println("Report: " + report.write());
+    } catch (Exception e) {
+      // Spark throws its checked exception without declaring it.
+      unwritten.add("the report: " + e.getClass().getSimpleName() + ": " + e.getMessage());
     }
-    out.printf(
-        "Run %s in %s: %s%n",
-        result.runId(), Snapshot.duration(result.duration().toSeconds()), result.output());
-    out.flush();
+    return unwritten;
   }
 
   private List<Setting> given() {

@@ -84,10 +84,11 @@ public final class G2Face implements Runnable {
   private static Map<String, String> exitCodes() {
     Map<String, String> codes = new LinkedHashMap<>();
     codes.put("0", "done");
-    codes.put("1", "failed; nothing is visible at the output");
+    codes.put(
+        "1", "failed; nothing is visible at the output, of an evaluation perhaps its numbers");
     codes.put("2", "wrong usage; nothing was started");
     codes.put("3", "done, but images were quarantined (see --on-quarantine)");
-    codes.put("4", "done, but a gate of the evaluation was not passed");
+    codes.put("4", "a gate of the evaluation was not passed, whatever else could not be written");
     return codes;
   }
 

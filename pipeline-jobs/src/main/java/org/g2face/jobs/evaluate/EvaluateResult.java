@@ -18,6 +18,10 @@ import org.g2face.jobs.metrics.MetricRow;
  * @param counts pictures by what became of them: {@code compared}, and {@code DATASET.REASON} for
  *     each reason why some were not
  * @param embeddings of faces and their dummies, where diversity was asked for; kept in memory only
+ * @param curves of each recogniser where pairs were given: of the originals, then of each model;
+ *     kept in memory only
+ * @param unwritten what could not be written once the numbers were in their place, such as {@code
+ *     latest.json}, and why; empty if all was
  * @param duration from the start to the run being visible
  */
 public record EvaluateResult(
@@ -28,6 +32,8 @@ public record EvaluateResult(
     List<Gate.Verdict> verdicts,
     Map<String, Long> counts,
     List<Embedding> embeddings,
+    List<VerificationCurve> curves,
+    List<String> unwritten,
     Duration duration) {
 
   /** The gates that were not passed. */

@@ -1,7 +1,5 @@
 package org.g2face.jobs.evaluate;
 
-import static org.apache.spark.sql.types.DataTypes.StringType;
-
 import java.io.IOException;
 import java.time.Duration;
 import java.time.Instant;
@@ -9,8 +7,6 @@ import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashSet;
-import java.util.Iterator;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,10 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.apache.spark.sql.Row;
-import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.SparkSession;
-import org.apache.spark.sql.types.StructType;
 import org.apache.spark.storage.StorageLevel;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.SharedTransforms;
@@ -31,7 +24,6 @@ import org.g2face.jobs.dataset.InputOptions;
 import org.g2face.jobs.dataset.Limits;
 import org.g2face.jobs.keys.Ticket;
 import org.g2face.jobs.metrics.Gate;
-import org.g2face.jobs.metrics.ImageRow;
 import org.g2face.jobs.metrics.MetricFolder;
 import org.g2face.jobs.metrics.MetricRow;
 import org.g2face.jobs.metrics.NewRun;
@@ -62,12 +54,6 @@ record Evaluation(
     String runId,
     LocalDate date,
     Instant started) {
-  private static final StructType UNMATCHED =
-      new StructType()
-          .add("run_id", StringType, false)
-          .add("image_id", StringType, false)
-          .add("dataset", StringType, false)
-          .add("reason", StringType, false);
 
   EvaluateResult run() throws IOException {
     Configuration hadoop = context.hadoopConfiguration();
@@ -79,7 +65,8 @@ record Evaluation(
       Plan plan = Plan.of(conf.contracts(), subjects);
       Rows rows = new Rows(runId, date, dataset, plan, labels(), lease.value().absent());
       List<ImageDataset> sources = sources(added.scratch());
-      Map<String, Long> counts = look(sources, plan, rows, added);
+      List<VerificationCurve> curves = new ArrayList<>();
+      Map<String, Long> counts = look(sources, plan, rows, curves, added);
       List<Embedding> embeddings =
           new ModelTrials(
                   context,
@@ -106,7 +93,7 @@ record Evaluation(
       RunFiles files = new RunFiles(runId, started, all, verdicts, counts);
       added.latest("latest.json", files.json());
       added.latest("latest.prom", files.prometheus());
-      added.publish();
+      List<String> unwritten = added.publish();
       return new EvaluateResult(
           output,
           runId,
@@ -115,6 +102,8 @@ record Evaluation(
           verdicts,
           counts,
           embeddings,
+          curves,
+          unwritten,
           Duration.between(started, Instant.now()));
     } finally {
       judges.release();
@@ -194,7 +183,12 @@ record Evaluation(
   }
 
   /** Everything that is said of images. */
-  private Map<String, Long> look(List<ImageDataset> sources, Plan plan, Rows rows, NewRun added) {
+  private Map<String, Long> look(
+      List<ImageDataset> sources,
+      Plan plan,
+      Rows rows,
+      List<VerificationCurve> curves,
+      NewRun added) {
     ImageDataset originals = sources.get(Found.ORIGINAL);
     ImageKeys keys = keys(sources);
     long[] sample =
@@ -238,14 +232,17 @@ record Evaluation(
               .treeReduce(Tally::merge, 2);
       rows.ofImages(tally);
       if (!pairs.isEmpty()) {
-        rows.ofPairs(PairScores.of(context, pairs, results, plan), falseAccepts);
+        PairScores scores = PairScores.of(context, pairs, results, plan);
+        rows.ofPairs(scores, falseAccepts);
+        curves.addAll(scores.curves(falseAccepts, plan, labels()));
       }
-      added.images(spark, date, imageRows(results, plan));
+      ImageTables tables = new ImageTables(runId, date, dataset, labels(), plan);
+      added.images(spark, date, tables.numbers(results));
       added.table(
           MetricFolder.UNMATCHED,
           date,
-          spark.createDataFrame(unmatched(results), UNMATCHED).coalesce(1));
-      return counts(tally);
+          spark.createDataFrame(tables.unmatched(results), ImageTables.UNMATCHED).coalesce(1));
+      return tables.counts(tally);
     } finally {
       if (results != null) {
         results.unpersist();
@@ -270,70 +267,5 @@ record Evaluation(
       }
     }
     return numbers;
-  }
-
-  private JavaRDD<ImageRow> imageRows(JavaRDD<ImageResult> results, Plan plan) {
-    String run = runId;
-    LocalDate day = date;
-    String name = dataset;
-    List<String> labels = labels();
-    return results.flatMap(result -> imageRows(result, plan, run, day, name, labels));
-  }
-
-  private static Iterator<ImageRow> imageRows(
-      ImageResult result, Plan plan, String run, LocalDate day, String name, List<String> labels) {
-    List<ImageRow> rows = new ArrayList<>();
-    for (int i = 0; i < plan.columns().size(); i++) {
-      Column column = plan.columns().get(i);
-      if (Double.isFinite(result.values()[i])) {
-        rows.add(
-            new ImageRow(
-                run,
-                day,
-                result.id(),
-                column.measure(),
-                column.network(),
-                name,
-                labels.get(column.subject()),
-                result.values()[i]));
-      }
-    }
-    return rows.iterator();
-  }
-
-  private JavaRDD<Row> unmatched(JavaRDD<ImageResult> results) {
-    String run = runId;
-    List<String> names = sourceNames();
-    return results.flatMap(
-        result ->
-            result.problems().stream()
-                .map(
-                    problem ->
-                        RowFactory.create(
-                            run, result.id(), names.get(problem.source()), problem.reason()))
-                .iterator());
-  }
-
-  /** What datasets are called where they are told apart. */
-  private List<String> sourceNames() {
-    List<String> names = new ArrayList<>(List.of("original"));
-    for (String label : labels()) {
-      names.add(label + ".anonymized");
-      names.add(label + ".recovered");
-    }
-    return names;
-  }
-
-  private Map<String, Long> counts(Tally tally) {
-    Map<String, Long> counts = new LinkedHashMap<>();
-    counts.put("compared", tally.compared());
-    List<String> names = sourceNames();
-    tally
-        .problems()
-        .forEach(
-            (source, reasons) ->
-                reasons.forEach(
-                    (reason, count) -> counts.put(names.get(source) + "." + reason, count)));
-    return counts;
   }
 }

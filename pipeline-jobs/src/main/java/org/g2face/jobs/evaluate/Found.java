@@ -15,8 +15,9 @@ import org.g2face.jobs.output.FileNames;
  * @param name of the file it came from, for its extension; empty where there is none
  * @param bytes the encoded image; null if it could not be read
  * @param problem why it could not be read, or null
+ * @param detail the same for a person; empty if it could be read
  */
-record Found(int source, String id, String name, byte[] bytes, String problem)
+record Found(int source, String id, String name, byte[] bytes, String problem, String detail)
     implements Serializable {
   static final int ORIGINAL = 0;
 
@@ -31,10 +32,11 @@ record Found(int source, String id, String name, byte[] bytes, String problem)
   /** Null for a file that does not even claim to be an image. */
   static Found of(int source, SourceEntry entry) {
     if (entry instanceof Encoded encoded) {
-      return new Found(source, encoded.id(), encoded.name(), encoded.bytes(), null);
+      return new Found(source, encoded.id(), encoded.name(), encoded.bytes(), null, "");
     }
     return entry instanceof Unreadable broken
-        ? new Found(source, broken.id(), "", null, broken.reason())
+        ? new Found(
+            source, broken.id(), "", null, broken.reason(), Failure.cleaned(broken.detail()))
         : null;
   }
 

@@ -42,6 +42,12 @@ record ImageResult(
    *
    * @param source in which dataset
    * @param reason a code for programs
+   * @param detail the reason for a person; empty where the code says it all
    */
-  record Problem(int source, String reason) implements Serializable {}
+  record Problem(int source, String reason, String detail) implements Serializable {
+    /** A problem of which there is no more to say. */
+    Problem(int source, String reason) {
+      this(source, reason, "");
+    }
+  }
 }

@@ -95,18 +95,17 @@ final class Onlooker {
       ImageResult result = compare(id, group.key(), pictures, names, paired, problems);
       failures = 0;
       return result;
-    } catch (RuntimeException e) {
+    } catch (RuntimeException | OutOfMemoryError e) {
+      String detail = Failure.describe(e);
       if (++failures >= mostFailures) {
         throw new JobFailedException(
             "the networks failed for "
                 + failures
                 + " images in a row, the last time with "
-                + e.getClass().getSimpleName()
-                + ": "
-                + e.getMessage(),
+                + detail,
             e);
       }
-      problems.add(new Problem(Found.ORIGINAL, JUDGING_FAILED));
+      problems.add(new Problem(Found.ORIGINAL, JUDGING_FAILED, detail));
       return nothing(id, group.key(), problems);
     }
   }
@@ -115,13 +114,14 @@ final class Onlooker {
     if (pictures.containsKey(found.source())) {
       problems.add(new Problem(found.source(), REPEATED));
     } else if (found.bytes() == null) {
-      problems.add(new Problem(found.source(), found.problem()));
+      problems.add(new Problem(found.source(), found.problem(), found.detail()));
     } else {
       Decoded decoded = decoder.decode(found.bytes(), found.name());
       if (decoded instanceof Decoded.Picture picture) {
         pictures.put(found.source(), picture.image());
       } else {
-        problems.add(new Problem(found.source(), ((Decoded.Rejected) decoded).reason().code()));
+        Decoded.Rejected rejected = (Decoded.Rejected) decoded;
+        problems.add(new Problem(found.source(), rejected.reason().code(), rejected.detail()));
       }
     }
   }

@@ -2,12 +2,15 @@ package org.g2face.jobs.evaluate;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.g2face.jobs.metrics.MetricRow;
 import org.g2face.judge.Sight;
 import org.g2face.metric.Folds;
+import org.g2face.metric.Roc;
 import scala.Tuple2;
 
 /**
@@ -77,16 +80,44 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
    */
   Folds verify(double falseAccepts, int recogniser, int which) {
     TreeMap<Integer, List<Folds.Scored>> folds = new TreeMap<>();
-    int at = recogniser * (1 + subjects);
     for (Scores scores : scored) {
       if (finite(scores, recogniser, which)) {
         folds
             .computeIfAbsent(scores.pair().fold(), fold -> new ArrayList<>())
-            .add(
-                new Folds.Scored(
-                    scores.pair().same(), scores.values()[at], scores.values()[at + which]));
+            .add(scored(scores, recogniser, which));
       }
     }
     return Folds.verify(falseAccepts, new ArrayList<>(folds.values()));
+  }
+
+  private Folds.Scored scored(Scores scores, int recogniser, int which) {
+    int at = recogniser * (1 + subjects);
+    return new Folds.Scored(scores.pair().same(), scores.values()[at], scores.values()[at + which]);
+  }
+
+  /** A curve for each recogniser, and of it for the originals and each subject that has pairs. */
+  List<VerificationCurve> curves(double falseAccepts, Plan plan, List<String> labels) {
+    List<VerificationCurve> curves = new ArrayList<>();
+    for (int recogniser = 0; recogniser < plan.recognisers().size(); recogniser++) {
+      String network = plan.recognisers().get(recogniser);
+      for (int which = 0; which <= subjects; which++) {
+        String model = which == 0 ? MetricRow.ORIGINAL : labels.get(which - 1);
+        curve(recogniser, which)
+            .map(roc -> new VerificationCurve(network, model, falseAccepts, roc))
+            .ifPresent(curves::add);
+      }
+    }
+    return curves;
+  }
+
+  /** Empty without pairs of both kinds, which table I has told. */
+  private Optional<Roc> curve(int recogniser, int which) {
+    List<Folds.Scored> pairs =
+        scored.stream()
+            .filter(scores -> finite(scores, recogniser, which))
+            .map(scores -> scored(scores, recogniser, which))
+            .toList();
+    boolean both = pairs.stream().map(Folds.Scored::same).distinct().count() == 2;
+    return both ? Optional.of(Roc.of(pairs)) : Optional.empty();
   }
 }

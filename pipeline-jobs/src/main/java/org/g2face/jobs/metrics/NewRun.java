@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.time.LocalDate;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,8 +22,8 @@ import org.apache.spark.sql.SparkSession;
  *
  * <p>Files are written to a hidden folder of the run's own and moved to their places at the end,
  * under names that begin with the run's id: no file of another run is touched, even of one that is
- * added at the same time, and a run that fails leaves nothing. The file of {@code metrics/} comes
- * last; where it is, everything is.
+ * added at the same time, and a run that fails leaves nothing. The file of {@code metrics/} is the
+ * last of the tables; where it is, they all are. Small files about the newest run follow.
  */
 public final class NewRun implements AutoCloseable {
   private final FileSystem store;
@@ -31,6 +32,7 @@ public final class NewRun implements AutoCloseable {
   private final String runId;
   private final Map<String, LocalDate> tables = new LinkedHashMap<>();
   private final Map<String, String> texts = new LinkedHashMap<>();
+  private boolean published;
 
   NewRun(FileSystem store, Path folder, String runId) throws IOException {
     this.store = store;
@@ -74,8 +76,14 @@ public final class NewRun implements AutoCloseable {
     texts.put(name, text);
   }
 
-  /** Makes everything visible. */
-  public void publish() throws IOException {
+  /**
+   * Makes everything visible.
+   *
+   * @return what could not be written after the numbers were in their place, and why; empty if all
+   *     was. A run whose numbers are there has not failed
+   * @throws IOException if the numbers could not be put in their place
+   */
+  public List<String> publish() throws IOException {
     for (Map.Entry<String, LocalDate> table : tables.entrySet()) {
       if (!table.getKey().equals(MetricFolder.METRICS)) {
         move(table.getKey(), table.getValue());
@@ -84,8 +92,22 @@ public final class NewRun implements AutoCloseable {
     if (tables.containsKey(MetricFolder.METRICS)) {
       move(MetricFolder.METRICS, tables.get(MetricFolder.METRICS));
     }
-    for (Map.Entry<String, String> text : texts.entrySet()) {
-      replace(text.getKey(), text.getValue());
+    published = true;
+    List<String> unwritten = new ArrayList<>();
+    texts.forEach((name, text) -> tried(name, () -> replace(name, text), unwritten));
+    tried(staging.getName() + " (to be removed)", this::clear, unwritten);
+    return unwritten;
+  }
+
+  private interface Writing {
+    void run() throws IOException;
+  }
+
+  private static void tried(String name, Writing writing, List<String> unwritten) {
+    try {
+      writing.run();
+    } catch (IOException | RuntimeException e) {
+      unwritten.add(name + ": " + e.getClass().getSimpleName() + ": " + e.getMessage());
     }
   }
 
@@ -122,9 +144,15 @@ public final class NewRun implements AutoCloseable {
     }
   }
 
+  private void clear() throws IOException {
+    store.delete(staging, true);
+  }
+
   /** Removes what was not published. */
   @Override
   public void close() throws IOException {
-    store.delete(staging, true);
+    if (!published) {
+      clear();
+    }
   }
 }

@@ -35,7 +35,7 @@ record Bars(String about, List<Bar> bars) {
       double top = i * EACH + 4;
       ContainerTag<?> words = Svg.group("grid");
       words.with(
-          Svg.text(LEFT, top + 11, "start", bar.name()),
+          Svg.text(LEFT + 4, top + 11, "start", bar.name()),
           Svg.text(WIDTH - 14, top + 11, "end", number(bar)));
       svg.with(words);
       svg.with(

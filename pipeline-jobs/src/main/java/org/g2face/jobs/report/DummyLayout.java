@@ -1,6 +1,7 @@
 package org.g2face.jobs.report;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -40,6 +41,7 @@ record DummyLayout(String model, String network, int sources, List<Scatter.Dot> 
             layouts.add(of(key, group));
           }
         });
+    layouts.sort(Comparator.comparing(DummyLayout::model).thenComparing(DummyLayout::network));
     return layouts;
   }
 

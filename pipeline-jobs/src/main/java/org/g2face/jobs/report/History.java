@@ -4,6 +4,7 @@ import static j2html.TagCreator.caption;
 import static j2html.TagCreator.div;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.small;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
@@ -51,7 +52,7 @@ record History(List<MetricRow> rows, List<MetricRow> all) {
             .formatted(runs, all.get(0).runDate(), RUNS);
     return section.with(
         div(table(
-                    caption(about),
+                    caption(span(about)),
                     thead(
                         tr(
                             th("measure"),

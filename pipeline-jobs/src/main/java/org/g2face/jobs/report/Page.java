@@ -80,7 +80,11 @@ record Page(Findings findings) {
                         headlines(result.rows()),
                         gates(result.verdicts()),
                         new PaperTables(result.rows()).draw(),
-                        new Plots(result.rows(), findings.distributions(), findings.layouts())
+                        new Plots(
+                                result.rows(),
+                                findings.distributions(),
+                                result.curves(),
+                                findings.layouts())
                             .draw(),
                         new Faces(findings).draw(),
                         new History(result.rows(), findings.history()).draw()),
@@ -184,7 +188,8 @@ record Page(Findings findings) {
     String by = row.network() + (named ? (row.network().isEmpty() ? "" : ", ") + row.model() : "");
     DivTag tile =
         div(
-                span(row.measure().label()).withClass("label"),
+                // 1e-3 is one word.
+                span(row.measure().label().replace('-', '\u2011')).withClass("label"),
                 strong(cell.plain()),
                 small(cell.deviation().strip()),
                 small(own(by)),

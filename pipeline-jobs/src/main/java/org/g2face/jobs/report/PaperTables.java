@@ -7,6 +7,7 @@ import static j2html.TagCreator.li;
 import static j2html.TagCreator.p;
 import static j2html.TagCreator.section;
 import static j2html.TagCreator.small;
+import static j2html.TagCreator.span;
 import static j2html.TagCreator.table;
 import static j2html.TagCreator.tbody;
 import static j2html.TagCreator.td;
@@ -55,7 +56,7 @@ record PaperTables(List<MetricRow> rows) {
     if (grid.criteria().isEmpty()) {
       return section(p(b(title)), p("Nothing of it was measured.").withClass("hint"));
     }
-    TableTag table = table(caption(title)).withClass(grid.methodsAbove() ? "narrow" : "");
+    TableTag table = table(caption(span(title))).withClass(grid.methodsAbove() ? "narrow" : "");
     table.with(grid.methodsAbove() ? above(grid) : aside(grid));
     return div(table).withClass("scroll").attr("tabindex", "0").attr("aria-label", title);
   }

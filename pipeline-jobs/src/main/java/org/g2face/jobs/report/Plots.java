@@ -17,18 +17,25 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.g2face.jobs.evaluate.VerificationCurve;
 import org.g2face.jobs.metrics.Measure;
 import org.g2face.jobs.metrics.MetricRow;
 import org.g2face.jobs.metrics.PaperValue;
 import org.g2face.jobs.metrics.Table;
 
 /** What a run found out, drawn. */
-record Plots(List<MetricRow> rows, List<Distribution> distributions, List<DummyLayout> layouts) {
+record Plots(
+    List<MetricRow> rows,
+    List<Distribution> distributions,
+    List<VerificationCurve> curves,
+    List<DummyLayout> layouts) {
 
   SectionTag draw() {
     SectionTag section = Page.part("plots", "Plots");
+    List<DomContent> verification = new ArrayList<>(acceptance());
+    verification.addAll(rocs());
     boolean any = group(section, "Identity", identities());
-    any |= group(section, "Verification", acceptance());
+    any |= group(section, "Verification", verification);
     any |= group(section, "Recovery", recovery());
     any |= group(section, "Diversity of dummies", diversity());
     return any ? section : section.with(p("Nothing to draw was measured.").withClass("hint"));
@@ -64,7 +71,9 @@ record Plots(List<MetricRow> rows, List<Distribution> distributions, List<DummyL
         (key, series) -> {
           String about = "Identity cosine by " + key.get(0) + ", " + key.get(1);
           Histogram plot = new Histogram(about, scale.start(), scale.width(), series);
-          drawn.add(captioned(about, "share of the images", plot.draw(), legend(series)));
+          DivTag legend =
+              legend(series.stream().map(one -> new Key(one.name(), one.style())).toList());
+          drawn.add(captioned(about, "share of the images", plot.draw(), legend));
         });
     return drawn;
   }
@@ -103,6 +112,38 @@ record Plots(List<MetricRow> rows, List<Distribution> distributions, List<DummyL
                   null));
         });
     return drawn;
+  }
+
+  /** One figure for each recogniser, with the curve of each model beside that of the originals. */
+  private List<DomContent> rocs() {
+    Map<String, List<VerificationCurve>> networks = new LinkedHashMap<>();
+    curves.forEach(
+        curve -> networks.computeIfAbsent(curve.network(), name -> new ArrayList<>()).add(curve));
+    List<DomContent> drawn = new ArrayList<>();
+    networks.forEach((network, own) -> drawn.add(roc(network, own)));
+    return drawn;
+  }
+
+  private static DomContent roc(String network, List<VerificationCurve> own) {
+    List<RocPlot.Curve> drawn = new ArrayList<>();
+    List<Key> named = new ArrayList<>();
+    int model = 0;
+    for (VerificationCurve curve : own) {
+      boolean original = curve.model().equals(MetricRow.ORIGINAL);
+      String style = original ? Palette.ORIGINAL : Palette.style(model++);
+      drawn.add(new RocPlot.Curve(curve.model(), style, curve.roc()));
+      named.add(new Key(curve.model(), style));
+    }
+    VerificationCurve any = own.get(0);
+    String about = "Verification by " + network;
+    String text =
+        "share of the pairs of one person that are accepted, over that of strangers; %,d and %,d"
+                .formatted(any.roc().same(), any.roc().different())
+            + " pairs. Thresholds are those of the originals; dashed is a false accept rate of "
+            + Axis.label(100 * any.permitted())
+            + "%.";
+    RocPlot plot = new RocPlot(about, any.permitted(), drawn);
+    return captioned(about, text, plot.draw(), legend(named));
   }
 
   private List<DomContent> recovery() {
@@ -147,14 +188,17 @@ record Plots(List<MetricRow> rows, List<Distribution> distributions, List<DummyL
         figcaption(strong(Page.own(title)), small(text)), svg, legend == null ? span() : legend);
   }
 
-  private static DivTag legend(List<Histogram.Series> series) {
+  /** What a colour stands for. */
+  private record Key(String name, String style) {}
+
+  private static DivTag legend(List<Key> series) {
     DivTag legend = div().withClass("legend");
     series.forEach(
         one ->
             legend.with(
                 span(
                     span().withClass("swatch " + one.style()).attr("aria-hidden", "true"),
-                    span(one.name()))));
+                    span(Page.own(one.name())))));
     return legend;
   }
 }

@@ -41,12 +41,14 @@ record Tsne(double perplexity, int iterations, long seed) {
       point[0] = 1e-4 * random.nextGaussian();
       point[1] = 1e-4 * random.nextGaussian();
     }
-    double rate = Math.max(n / EXAGGERATION / 4, 50);
     double[][] step = new double[n][2];
     double[][] gain = new double[n][2];
     Arrays.stream(gain).forEach(row -> Arrays.fill(row, 1));
     for (int i = 0; i < iterations; i++) {
-      double[][] slope = gradient(p, y, i < EXAGGERATED ? EXAGGERATION : 1);
+      double exaggeration = i < EXAGGERATED ? EXAGGERATION : 1;
+      double[][] slope = gradient(p, y, exaggeration);
+      // A point is pulled by 4 * exaggeration / n of its distance: further steps would overshoot.
+      double rate = n / (4 * exaggeration);
       descend(y, slope, step, gain, i < EXAGGERATED ? 0.5 : 0.8, rate);
     }
     return new Layout(y, divergence(p, y));

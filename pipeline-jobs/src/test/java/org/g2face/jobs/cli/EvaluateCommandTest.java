@@ -152,6 +152,23 @@ class EvaluateCommandTest extends CommandLineTest {
     assertThat(folder.resolve("output")).doesNotExist();
   }
 
+  @Test
+  void aReportThatCannotBeWrittenHidesNoFailedGate() throws IOException {
+    TestImages.write(folder.resolve("faces"), "1.png", 1);
+    Path conf = Files.writeString(folder.resolve("e.conf"), "gates = [\"recovery.psnr > 999\"]");
+    Files.createDirectories(folder.resolve("output"));
+    Files.writeString(folder.resolve("output/reports"), "a file where a folder should be");
+    List<Object> words = new ArrayList<>(List.of("evaluate", "--original", at("faces")));
+    words.addAll(List.of("--recovered", at("faces"), "--output", at("output")));
+    words.addAll(List.of("--networks", conf, "--master", "local[2]"));
+    assertThat(run(words.toArray())).as(err.toString()).isEqualTo(4);
+    assertThat(out.toString()).contains("Gate FAILED: recovery.psnr > 999");
+    assertThat(err.toString())
+        .contains("g2face: could not write the report: ")
+        .contains("the numbers of the run are complete");
+    assertThat(folder.resolve("output/latest.json")).content().contains("\"passed\" : false");
+  }
+
   /** Fresh networks read noise: nothing arrives, so that there are no bits to count errors of. */
   @Test
   void sealedDatasetsAreReadWithTheirKeysOnly() throws IOException {

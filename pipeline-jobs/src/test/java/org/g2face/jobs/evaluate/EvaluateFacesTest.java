@@ -14,11 +14,6 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
-import org.apache.hadoop.conf.Configuration;
-import org.g2face.Fixtures;
-import org.g2face.image.Decoded;
-import org.g2face.image.ImageDecoder;
-import org.g2face.image.ImageEncoder;
 import org.g2face.image.RgbImage;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
@@ -31,82 +26,8 @@ import org.g2face.jobs.metrics.Table;
 import org.g2face.metric.PixelError;
 import org.g2face.metric.Ssim;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class EvaluateFacesTest {
-  @TempDir private Path folder;
-
-  /**
-   * Twelve people: "anonymized" by the next one's face, "recovered" by a blurred picture. Ids meet
-   * although endings differ; of the anonymized pictures one is missing, one is cut off, and one
-   * belongs to nobody.
-   */
-  private List<Path> people(int count) throws IOException {
-    List<Path> people = onePerPerson(count);
-    for (int i = 0; i < count; i++) {
-      String name = "a/person-%02d".formatted(i);
-      TestImages.write(
-          folder.resolve("original"), name + ".jpg", Files.readAllBytes(people.get(i)));
-      byte[] next = png(decode(people.get((i + 1) % count)));
-      if (i == 3) {
-        next = TestImages.half(next);
-      }
-      TestImages.write(folder.resolve("anonymized"), (i == 5 ? "a/nobody" : name) + ".png", next);
-      TestImages.write(
-          folder.resolve("recovered"), name + ".png", png(blurred(decode(people.get(i)))));
-    }
-    return people;
-  }
-
-  private EvaluationConf networks() throws IOException {
-    Path models = Fixtures.path("models");
-    Path conf =
-        Files.writeString(
-            folder.resolve("evaluation.conf"),
-            """
-            folder = "%s"
-            input { input = input0, output = output0, box = [0.12, 0.118, 0.879, 0.877]
-              width = 112, height = 112, colours = rgb
-              mean = [0.485, 0.456, 0.406], deviation = [0.229, 0.224, 0.225] }
-            networks {
-              mobile = ${input} { kind = recogniser, file = mobilefacenet.onnx }
-              b = ${input} {
-                kind = recogniser, file = recogniser-b.onnx, input = input, output = embedding
-                box = [0.174, 0.118, 0.825, 0.877], width = 96
-                mean = [0.5, 0.5, 0.5], deviation = [0.502, 0.502, 0.502]
-              }
-              arcface = ${input} { kind = recogniser, file = absent.onnx }
-              look = ${input} { kind = features, file = mobilefacenet.onnx }
-              ultraface {
-                kind = detector, decoding = ultraface, file = ultraface-rfb-320.onnx, score = 0.7
-              }
-              landmarks { kind = landmarks, file = fr_landmark.onnx, detector = ultraface }
-              pose {
-                kind = pose, decoding = rotation, file = 3ddfa-mb05.onnx, detector = ultraface
-              }
-              lpips {
-                kind = perceptual, file = squeezenet-lpips.safetensors, backbone = squeezenet
-              }
-            }
-            gates = ["anonymity.mobile.cosine < 0.5", "recovery.psnr > 90"]
-            """
-                .formatted(models.toAbsolutePath()));
-    return EvaluationConf.read(
-        conf.toString(), TestSpark.session().sparkContext().hadoopConfiguration());
-  }
-
-  private EvaluateFaces job(EvaluationConf networks) {
-    Subject subject =
-        new Subject("next", List.of(at("anonymized")), List.of(at("recovered")), Optional.empty());
-    return new EvaluateFaces(TestSpark.session())
-        .original(List.of(at("original")))
-        .subjects(List.of(subject))
-        .networks(networks)
-        .size(128)
-        .partitions(3)
-        .dataset("people")
-        .output(at("output"));
-  }
+class EvaluateFacesTest extends EvaluationCase {
 
   @Test
   void picturesMeetByIdAndAreMeasured() throws IOException {
@@ -173,6 +94,15 @@ class EvaluateFacesTest {
             "a/person-03.jpg next.anonymized truncated",
             "a/person-05.jpg next.anonymized missing",
             "a/nobody next.anonymized extra");
+    assertThat(
+            TestSpark.session()
+                .read()
+                .parquet(at("output/unmatched"))
+                .filter("reason = 'truncated'")
+                .head()
+                .<String>getAs("detail"))
+        .isNotBlank()
+        .doesNotContain("/");
     assertThat(folder.resolve("output/latest.json"))
         .content()
         .contains("\"compared\" : 12", "absent.onnx");
@@ -215,102 +145,6 @@ class EvaluateFacesTest {
   }
 
   @Test
-  void pairsAreVerifiedOverFolds() throws IOException {
-    Path list = Fixtures.path("faces/pairs/pairs.csv");
-    Path pictures = list.getParent();
-    List<String> lines = new ArrayList<>(List.of("left,right,same"));
-    List<String> all = Files.readAllLines(list);
-    List<String> kinds = new ArrayList<>(all.subList(1, 21));
-    kinds.addAll(all.subList(201, 221));
-    for (String line : kinds) {
-      String[] cells = line.split(",");
-      lines.add(line);
-      for (int side = 0; side < 2; side++) {
-        byte[] picture = Files.readAllBytes(pictures.resolve(cells[side]));
-        TestImages.write(folder.resolve("original"), cells[side], picture);
-        TestImages.write(folder.resolve("recovered"), cells[side], picture);
-        TestImages.write(
-            folder.resolve("anonymized"),
-            cells[side].replace(".jpg", ".png"),
-            png(decode(pictures.resolve(kinds.get(0).split(",")[0]))));
-      }
-    }
-    lines.add("images/absent.jpg,images/absent-too.jpg,1");
-    Path pairs = Files.write(folder.resolve("pairs.csv"), lines);
-
-    EvaluateResult result = job(networks()).pairs(pairs.toString()).folds(4).run();
-    MetricRow original = rowOf(result, Measure.TRUE_ACCEPTANCE, "mobile", MetricRow.ORIGINAL);
-    assertThat(original.n()).isEqualTo(40);
-    assertThat(original.value()).isGreaterThan(0.9);
-    MetricRow hidden = rowOf(result, Measure.TRUE_ACCEPTANCE, "mobile", "next");
-    // All right faces are now that of one person, who is the first pair's own.
-    assertThat(hidden.value()).isBetween(0.01, 0.2);
-    assertThat(hidden.standardError()).isPositive();
-    assertThat(rowOf(result, Measure.TRUE_ACCEPTANCE, "arcface", "next").measured()).isEmpty();
-  }
-
-  @Test
-  void aSampleIsTheSameOnEverySideAndInEveryRun() throws IOException {
-    people(12);
-    EvaluateResult result =
-        job(EvaluationConf.none()).sampling(Sampling.of("25%", Optional.empty(), "x")).run();
-    assertThat(result.counts().get("compared")).isEqualTo(3);
-    EvaluateResult again =
-        job(EvaluationConf.none()).sampling(Sampling.of("3", Optional.empty(), "x")).run();
-    assertThat(row(again, Table.V, Measure.PSNR, "").value())
-        .isEqualTo(row(result, Table.V, Measure.PSNR, "").value());
-    assertThatThrownBy(
-            () ->
-                job(EvaluationConf.none())
-                    .sampling(Sampling.of("3", Optional.of("source"), "x"))
-                    .run())
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("cannot stratify by the column source");
-    assertThat(folder.resolve("output").toFile().list()).noneMatch(name -> name.startsWith("."));
-  }
-
-  @Test
-  void strataKeepTheirShares() {
-    assertThat(Sample.quotas(Map.of("a", 700L, "b", 250L, "c", 50L), 10))
-        .containsExactlyInAnyOrderEntriesOf(Map.of("a", 7L, "b", 3L, "c", 0L));
-    assertThat(Sample.quotas(Map.of("a", 1L, "b", 2L), 3))
-        .containsExactlyInAnyOrderEntriesOf(Map.of("a", 1L, "b", 2L));
-  }
-
-  @Test
-  void aSampleIsStratifiedByAColumn() throws IOException {
-    Path faces = Fixtures.path("faces/holdout");
-    var table = TestSpark.session().read().parquet(faces.toString()).limit(40);
-    table
-        .selectExpr("image", "image_id", "if(hash(image_id) % 4 = 0, 'few', 'many') as kind")
-        .write()
-        .parquet(at("original/images.parquet"));
-    var kinds = TestSpark.session().read().parquet(at("original/images.parquet"));
-    long few = kinds.filter("kind = 'few'").count();
-    Subject subject = new Subject("same", List.of(), List.of(at("original")), Optional.empty());
-    EvaluateResult result =
-        job(EvaluationConf.none())
-            .subjects(List.of(subject))
-            .sampling(Sampling.of("0.5", Optional.of("kind"), "x"))
-            .run();
-    assertThat(result.counts()).containsExactly(Map.entry("compared", 20L));
-    List<String> ids =
-        new MetricFolder(TestSpark.session(), at("output"))
-            .images(result.runId()).collectAsList().stream()
-                .map(ImageRow::imageId)
-                .distinct()
-                .toList();
-    long fewDrawn =
-        kinds.filter("kind = 'few'").select("image_id").collectAsList().stream()
-            .filter(row -> ids.contains(row.getString(0)))
-            .count();
-    assertThat(fewDrawn).isBetween((long) Math.floor(few / 2.0), (long) Math.ceil(few / 2.0));
-    // Equal pictures are as near as pictures can be without being equal.
-    assertThat(row(result, Table.V, Measure.PSNR, "").value()).isGreaterThan(90);
-    assertThat(row(result, Table.V, Measure.SSIM, "").value()).isCloseTo(1, within(1e-12));
-  }
-
-  @Test
   void whatCannotBeDoneIsToldBeforeAnythingIsWritten() throws IOException {
     TestImages.write(folder.resolve("original"), "1.png", 1);
     TestImages.write(folder.resolve("recovered"), "1.png", 1);
@@ -335,64 +169,6 @@ class EvaluateFacesTest {
     }
   }
 
-  @Test
-  void keysMeetWhateverTheEndings() {
-    ImageKeys loose = new ImageKeys(false, null);
-    assertThat(loose.ofOriginal("a/b.JPG")).isEqualTo("a/b").isEqualTo(loose.ofOther("a/b.png"));
-    assertThat(loose.ofOther("a/b.jpg.png")).isEqualTo("a/b");
-    assertThat(loose.ofOriginal("row-17")).isEqualTo("row-17");
-    ImageKeys exact = new ImageKeys(true, null);
-    assertThat(exact.ofOriginal("a/b.jpg")).isEqualTo("a/b.jpg");
-    assertThat(exact.ofOther("a/b.jpg.png")).isEqualTo("a/b.jpg");
-    assertThat(exact.ofOther("a/b.jpg")).isEqualTo("a/b.jpg");
-  }
-
-  @Test
-  void filesOfNetworksCanBeElsewhere() throws IOException {
-    Path conf =
-        Files.writeString(
-            folder.resolve("e.conf"),
-            """
-            networks.a { kind = detector, decoding = ultraface, file = a.onnx, score = 0.7 }
-            """);
-    Configuration hadoop = new Configuration();
-    EvaluationConf moved =
-        EvaluationConf.read(
-            conf.toString(), Optional.of("/networks"), List.of("a=/other/b.onnx"), hadoop);
-    assertThat(moved.folder()).isEqualTo("/networks");
-    assertThat(moved.networks()).contains("/other/b.onnx").doesNotContain("a.onnx");
-    assertThat(EvaluationConf.read(conf.toString(), hadoop).folder()).endsWith(folder.toString());
-    assertThatThrownBy(
-            () ->
-                EvaluationConf.read(
-                    conf.toString(), Optional.empty(), List.of("b=c.onnx"), hadoop))
-        .isInstanceOf(UsageException.class)
-        .hasMessageContaining("NAME=FILE")
-        .hasMessageContaining("[a]");
-  }
-
-  private static MetricRow row(
-      EvaluateResult result, Table table, Measure measure, String network) {
-    return result.rows().stream()
-        .filter(row -> row.table() == table && row.measure() == measure)
-        .filter(row -> row.network().equals(network))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private static MetricRow rowOf(
-      EvaluateResult result, Measure measure, String network, String model) {
-    return result.rows().stream()
-        .filter(row -> row.measure() == measure && row.network().equals(network))
-        .filter(row -> row.model().equals(model))
-        .findFirst()
-        .orElseThrow();
-  }
-
-  private String at(String name) {
-    return folder.resolve(name).toString();
-  }
-
   private static Map<String, byte[]> files(Path folder) throws IOException {
     try (Stream<Path> files = Files.walk(folder)) {
       Map<String, byte[]> contents = new TreeMap<>();
@@ -401,34 +177,5 @@ class EvaluateFacesTest {
       }
       return contents;
     }
-  }
-
-  /** The first picture of each of some people. */
-  private static List<Path> onePerPerson(int count) throws IOException {
-    try (Stream<Path> files = Files.list(Fixtures.path("faces/pairs/images"))) {
-      Map<String, Path> people = new TreeMap<>();
-      files
-          .sorted()
-          .forEach(
-              file ->
-                  people.putIfAbsent(
-                      file.getFileName().toString().replaceAll("_\\d+\\.jpg", ""), file));
-      return people.values().stream().limit(count).toList();
-    }
-  }
-
-  private static RgbImage decode(Path file) throws IOException {
-    Decoded decoded = new ImageDecoder().decode(Files.readAllBytes(file), file.toString());
-    return ((Decoded.Picture) decoded).image();
-  }
-
-  private static RgbImage blurred(RgbImage image) {
-    return image
-        .resize(image.width() / 2, image.height() / 2)
-        .resize(image.width(), image.height());
-  }
-
-  private static byte[] png(RgbImage image) {
-    return new ImageEncoder().png(image);
   }
 }

@@ -20,11 +20,14 @@ import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.evaluate.Embedding;
 import org.g2face.jobs.evaluate.EvaluateResult;
 import org.g2face.jobs.evaluate.Triptych;
+import org.g2face.jobs.evaluate.VerificationCurve;
 import org.g2face.jobs.metrics.Gate;
 import org.g2face.jobs.metrics.ImageRow;
 import org.g2face.jobs.metrics.Measure;
 import org.g2face.jobs.metrics.MetricRow;
 import org.g2face.jobs.metrics.Table;
+import org.g2face.metric.Folds;
+import org.g2face.metric.Roc;
 import org.junit.jupiter.api.Test;
 import org.w3c.dom.Document;
 import org.w3c.dom.Element;
@@ -82,6 +85,21 @@ class PageTest {
     return new ImageRow("run-2", LocalDate.EPOCH, id, measure, network, "d", "mine", value);
   }
 
+  /** Ten pairs of each kind; of the anonymized faces none is taken for its original. */
+  private static List<VerificationCurve> curves() {
+    List<Folds.Scored> original = new ArrayList<>();
+    List<Folds.Scored> hidden = new ArrayList<>();
+    for (int i = 0; i < 10; i++) {
+      original.add(new Folds.Scored(true, 0.5 + i / 20.0, 0.5 + i / 20.0));
+      original.add(new Folds.Scored(false, i / 20.0, i / 20.0));
+      hidden.add(new Folds.Scored(true, 0.5 + i / 20.0, i / 100.0));
+      hidden.add(new Folds.Scored(false, i / 20.0, i / 100.0));
+    }
+    return List.of(
+        new VerificationCurve("adaface", MetricRow.ORIGINAL, 1e-3, Roc.of(original)),
+        new VerificationCurve("adaface", "mine<>", 1e-3, Roc.of(hidden)));
+  }
+
   private static Findings findings(
       Optional<List<Triptych>> faces, List<MetricRow> history, List<Embedding> embeddings) {
     List<MetricRow> rows = rows("run-2", 0.1234);
@@ -96,6 +114,8 @@ class PageTest {
                 new Gate.Verdict("recovery.psnr > 30", false, "PSNR of mine is 23.5")),
             Map.of("compared", 1234L, "mine.anonymized.missing", 2L),
             embeddings,
+            curves(),
+            List.of(),
             Duration.ZERO);
     Compared compared =
         new Compared(
@@ -198,6 +218,30 @@ class PageTest {
         .contains("2 runs since 1970-01-01")
         .contains("0.1234-0.1234 (-50.0 %)better")
         .contains("23.5000unchanged");
+  }
+
+  @Test
+  void verificationIsACurveBesideThatOfTheOriginals() throws Exception {
+    Document page = parse(new Page(findings(Optional.empty(), List.of(), List.of())).text());
+    NodeList drawings = page.getElementsByTagName("svg");
+    Element plot = null;
+    for (int i = 0; i < drawings.getLength(); i++) {
+      Element drawing = (Element) drawings.item(i);
+      if (drawing.getAttribute("aria-label").startsWith("Verification by adaface")) {
+        plot = drawing;
+      }
+    }
+    assertThat(plot).isNotNull();
+    assertThat(plot.getAttribute("aria-label"))
+        .contains("original: at 0.1 % of strangers accepted, 100.0 % of")
+        .contains("mine<>: at 0.1 % of strangers accepted, 0.0 % of");
+    assertThat(plot.getTextContent()).contains("0.1%", "1%", "10%", "100%");
+    NodeList paths = plot.getElementsByTagName("path");
+    // The originals stay at the top from the left to the right; the others begin at the bottom.
+    assertThat(((Element) paths.item(0)).getAttribute("d"))
+        .startsWith("M40 10H")
+        .doesNotContain("178");
+    assertThat(((Element) paths.item(1)).getAttribute("d")).startsWith("M40 178H").endsWith("V10");
   }
 
   @Test

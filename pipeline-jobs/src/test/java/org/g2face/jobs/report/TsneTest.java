@@ -48,6 +48,33 @@ class TsneTest {
     assertThat(between).as("gap between clusters").isGreaterThan(within / 4);
   }
 
+  /** Whatever the start: few points once were thrown far out of their clouds. */
+  @Test
+  void fewPointsStayTogether() {
+    Random random = new Random(5);
+    float[][] points = new float[8 * 7][32];
+    for (int i = 0; i < points.length; i++) {
+      for (int j = 0; j < 32; j++) {
+        points[i][j] = (j == i / 7 ? 1 : 0) + 0.06f * (float) random.nextGaussian();
+      }
+    }
+    for (int seed = 0; seed < 20; seed++) {
+      double[][] y = new Tsne(30, 500, seed).of(points).points();
+      for (int i = 0; i < y.length; i++) {
+        double nearest = Double.POSITIVE_INFINITY;
+        double stranger = Double.POSITIVE_INFINITY;
+        for (int j = 0; j < y.length; j++) {
+          if (j != i && j / 7 == i / 7) {
+            nearest = Math.min(nearest, square(y[i], y[j]));
+          } else if (j != i) {
+            stranger = Math.min(stranger, square(y[i], y[j]));
+          }
+        }
+        assertThat(nearest).as("point %d from seed %d", i, seed).isLessThan(stranger);
+      }
+    }
+  }
+
   @Test
   void theDivergenceFalls() {
     double start = new Tsne(15, 0, 1).of(CLUSTERS).divergence();

@@ -1,0 +1,62 @@
+package org.g2face.jobs.evaluate;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import org.g2face.Fixtures;
+import org.g2face.jobs.TestImages;
+import org.g2face.jobs.metrics.Measure;
+import org.g2face.jobs.metrics.MetricRow;
+import org.g2face.metric.Roc;
+import org.junit.jupiter.api.Test;
+
+class VerificationPairsTest extends EvaluationCase {
+
+  @Test
+  void pairsAreVerifiedOverFolds() throws IOException {
+    Path list = Fixtures.path("faces/pairs/pairs.csv");
+    Path pictures = list.getParent();
+    List<String> lines = new ArrayList<>(List.of("left,right,same"));
+    List<String> all = Files.readAllLines(list);
+    List<String> kinds = new ArrayList<>(all.subList(1, 21));
+    kinds.addAll(all.subList(201, 221));
+    for (String line : kinds) {
+      String[] cells = line.split(",");
+      lines.add(line);
+      for (int side = 0; side < 2; side++) {
+        byte[] picture = Files.readAllBytes(pictures.resolve(cells[side]));
+        TestImages.write(folder.resolve("original"), cells[side], picture);
+        TestImages.write(folder.resolve("recovered"), cells[side], picture);
+        TestImages.write(
+            folder.resolve("anonymized"),
+            cells[side].replace(".jpg", ".png"),
+            png(decode(pictures.resolve(kinds.get(0).split(",")[0]))));
+      }
+    }
+    lines.add("images/absent.jpg,images/absent-too.jpg,1");
+    Path pairs = Files.write(folder.resolve("pairs.csv"), lines);
+
+    EvaluateResult result = job(networks()).pairs(pairs.toString()).folds(4).run();
+    MetricRow original = rowOf(result, Measure.TRUE_ACCEPTANCE, "mobile", MetricRow.ORIGINAL);
+    assertThat(original.n()).isEqualTo(40);
+    assertThat(original.value()).isGreaterThan(0.9);
+    MetricRow hidden = rowOf(result, Measure.TRUE_ACCEPTANCE, "mobile", "next");
+    // All right faces are now that of one person, who is the first pair's own.
+    assertThat(hidden.value()).isBetween(0.01, 0.2);
+    assertThat(hidden.standardError()).isPositive();
+    assertThat(rowOf(result, Measure.TRUE_ACCEPTANCE, "arcface", "next").measured()).isEmpty();
+
+    assertThat(result.curves())
+        .extracting(curve -> curve.network() + " " + curve.model())
+        .containsExactly("b original", "b next", "mobile original", "mobile next");
+    Roc before = result.curves().get(2).roc();
+    assertThat(before.same()).isEqualTo(20);
+    assertThat(before.different()).isEqualTo(20);
+    assertThat(before.at(0.05)).isGreaterThan(0.9);
+    assertThat(result.curves().get(3).roc().at(0.05)).isLessThan(0.3);
+  }
+}
