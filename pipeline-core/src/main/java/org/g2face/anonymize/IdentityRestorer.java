@@ -9,20 +9,18 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
-import org.g2face.password.Binding;
-import org.g2face.password.Ieee754Codec;
 import org.g2face.tensor.Tensor;
 
 /**
- * Gives an anonymized face the identity that is known to be its own, where the hidden bits cannot
- * be read because the picture was resampled. Safe to share between threads.
+ * Gives an anonymized face the identity that is known to be its own, where the hidden bits are
+ * known, too, and cannot be read because the picture was resampled. Safe to share between threads.
  */
 public final class IdentityRestorer implements AutoCloseable {
   private static final Batch ONE = new Batch(1);
-  private static final Binding NOWHERE = new Binding("", "", "");
 
   private final int size;
-  private final Ieee754Codec codec;
+  private final int embedding;
+  private final int capacity;
   private final OnnxSession geometry;
   private final Synthesis synthesis;
 
@@ -33,9 +31,8 @@ public final class IdentityRestorer implements AutoCloseable {
     model.require("recovering photographs", Part.GENERATOR, Part.STYLE_MAPPER, Part.GEOMETRY);
     FaceGraphs graphs = new FaceGraphs(model);
     size = model.architecture().size();
-    codec =
-        new Ieee754Codec(
-            model.architecture().generator().bits(), model.architecture().dummy().size());
+    embedding = model.architecture().dummy().size();
+    capacity = model.architecture().generator().bits();
     geometry = graphs.geometry().open(execution);
     synthesis = new Synthesis(graphs, ONE, null, execution);
   }
@@ -47,24 +44,30 @@ public final class IdentityRestorer implements AutoCloseable {
 
   /** How many coordinates an identity has. */
   public int embedding() {
-    return codec.identitySize();
+    return embedding;
+  }
+
+  /** How many bits a face hides. */
+  public int capacity() {
+    return capacity;
   }
 
   /**
    * @param face an aligned crop of the anonymized picture
    * @param identity of the original face
+   * @param bits that were hidden in it, each 0 or 1
    * @return empty if the networks computed something that is no number
    */
-  public Optional<RgbImage> restore(RgbImage face, float[] identity) {
+  public Optional<RgbImage> restore(RgbImage face, float[] identity, float[] bits) {
     Tensor image = ONE.images(List.of(face), size);
     Tensor pose = geometry.run(Map.of(FaceGraphs.FACE, image)).get(FaceGraphs.GEOMETRY);
     Tensor redrawn =
         synthesis.draw(
             List.of(""),
             image,
-            ONE.rows(List.of(identity), identity.length),
+            ONE.rows(List.of(identity), embedding),
             pose,
-            ONE.rows(List.of(codec.encode(identity, NOWHERE)), codec.capacity()));
+            ONE.rows(List.of(bits), capacity));
     return Batch.image(redrawn, 0);
   }
 

@@ -1,6 +1,5 @@
 package org.g2face.detect;
 
-import java.util.ArrayList;
 import java.util.List;
 import org.g2face.image.AffineMap;
 import org.g2face.image.RgbImage;
@@ -35,21 +34,23 @@ record Letterbox(float[] planes, double step) {
     return new Point((double) (cell % across) * stride, (double) (cell / across) * stride);
   }
 
-  /** From the square to the picture; empty boxes disappear. */
-  void add(
-      List<DetectedFace> faces,
+  /**
+   * A face of the square as one of the picture.
+   *
+   * @param network that found it
+   * @throws IllegalStateException if the numbers are no face
+   */
+  DetectedFace face(
+      String network,
       double left,
       double top,
       double right,
       double bottom,
       double score,
       List<Point> points) {
-    if (Box.isBox(left, top, right, bottom)) {
-      List<Point> there = new ArrayList<>();
-      points.forEach(point -> there.add(point.times(step)));
-      faces.add(
-          new DetectedFace(
-              new Box(left * step, top * step, right * step, bottom * step), score, there));
-    }
+    Box box = NotFinite.box(network, left * step, top * step, right * step, bottom * step);
+    List<Point> there = points.stream().map(point -> point.times(step)).toList();
+    there.forEach(point -> NotFinite.refuse(network, point.x(), point.y()));
+    return new DetectedFace(box, score, there);
   }
 }

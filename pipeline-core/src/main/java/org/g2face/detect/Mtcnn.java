@@ -141,7 +141,10 @@ public final class Mtcnn implements FaceDetector {
 
   private static List<Double> moves(Map<String, Tensor> result, int i) {
     Tensor box = result.get("box");
-    return IntStream.range(0, 4).mapToObj(end -> (double) box.at(4 * i + end)).toList();
+    List<Double> moves =
+        IntStream.range(0, 4).mapToObj(end -> (double) box.at(4 * i + end)).toList();
+    moves.forEach(move -> NotFinite.refuse("MTCNN", move));
+    return moves;
   }
 
   private static Tensor input(RgbImage image, List<Candidate> candidates, int side) {

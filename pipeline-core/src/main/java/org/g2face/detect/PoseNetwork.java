@@ -55,24 +55,9 @@ public final class PoseNetwork implements AutoCloseable {
   }
 
   private static HeadPose pose(Tensor params) {
-    double[] first = unit(params, 0);
-    double[] second = unit(params, 4);
-    double r20 = first[1] * second[2] - first[2] * second[1];
-    double r21 = first[2] * second[0] - first[0] * second[2];
-    double r22 = first[0] * second[1] - first[1] * second[0];
-    NotFinite.refuse("the pose network", r20, r21, r22);
-    double yaw = Math.asin(Math.max(-1, Math.min(1, -r20)));
-    double cosine = Math.max(Math.cos(yaw), 1e-9);
-    return new HeadPose(
-        Math.toDegrees(yaw),
-        Math.toDegrees(Math.atan2(r21 / cosine, r22 / cosine)),
-        Math.toDegrees(Math.atan2(second[0] / cosine, first[0] / cosine)));
-  }
-
-  private static double[] unit(Tensor params, int at) {
-    double[] row = {params.at(at), params.at(at + 1), params.at(at + 2)};
-    double length = Math.sqrt(row[0] * row[0] + row[1] * row[1] + row[2] * row[2]);
-    return new double[] {row[0] / length, row[1] / length, row[2] / length};
+    double[] turn = org.g2face.onnx.PoseNetwork.turn(params, 0);
+    NotFinite.refuse("the pose network", turn);
+    return new HeadPose(Math.toDegrees(turn[1]), Math.toDegrees(turn[0]), Math.toDegrees(turn[2]));
   }
 
   @Override

@@ -85,14 +85,15 @@ public final class Scrfd implements FaceDetector {
             int at = 10 * anchor + 2 * i;
             five.add(corner.plus(new Point(points.at(at), points.at(at + 1)).times(stride)));
           }
-          letterbox.add(
-              faces,
-              corner.x() - boxes.at(4 * anchor) * stride,
-              corner.y() - boxes.at(4 * anchor + 1) * stride,
-              corner.x() + boxes.at(4 * anchor + 2) * stride,
-              corner.y() + boxes.at(4 * anchor + 3) * stride,
-              scores.at(anchor),
-              five);
+          faces.add(
+              letterbox.face(
+                  "SCRFD",
+                  corner.x() - boxes.at(4 * anchor) * stride,
+                  corner.y() - boxes.at(4 * anchor + 1) * stride,
+                  corner.x() + boxes.at(4 * anchor + 2) * stride,
+                  corner.y() + boxes.at(4 * anchor + 3) * stride,
+                  scores.at(anchor),
+                  five));
         }
       }
     }

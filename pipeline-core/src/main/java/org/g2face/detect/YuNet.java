@@ -76,14 +76,15 @@ public final class YuNet implements FaceDetector {
             Point share = new Point(points.at(10 * cell + 2 * i), points.at(10 * cell + 2 * i + 1));
             five.add(corner.plus(share.times(stride)));
           }
-          letterbox.add(
-              faces,
-              x - width / 2,
-              y - height / 2,
-              x + width / 2,
-              y + height / 2,
-              probability,
-              five);
+          faces.add(
+              letterbox.face(
+                  "YuNet",
+                  x - width / 2,
+                  y - height / 2,
+                  x + width / 2,
+                  y + height / 2,
+                  probability,
+                  five));
         }
       }
     }

@@ -62,15 +62,30 @@ public final class PoseNetwork implements AutoCloseable {
     int faces = Math.toIntExact(read.shape()[0]);
     float[] angles = new float[3 * faces];
     for (int face = 0; face < faces; face++) {
-      double[] first = direction(read, face * network.length());
-      double[] second = direction(read, face * network.length() + 4);
-      double[] third = cross(first, second);
-      double yaw = Math.asin(Math.max(-1, Math.min(1, -third[0])));
-      angles[3 * face] = (float) (Math.atan2(third[1], third[2]) + offset.get(0));
-      angles[3 * face + 1] = (float) (yaw + offset.get(1));
-      angles[3 * face + 2] = (float) (Math.atan2(second[0], first[0]) + offset.get(2));
+      double[] turn = turn(read, face * network.length());
+      for (int axis = 0; axis < turn.length; axis++) {
+        angles[3 * face + axis] = (float) (turn[axis] + offset.get(axis));
+      }
     }
     return Tensor.of(angles, faces, 3);
+  }
+
+  /**
+   * How a head is turned, whoever cut out what the network has seen.
+   *
+   * @param read what such a network computed
+   * @param from where the twelve numbers of a face begin in it
+   * @return angles about x, y and z in radians, as {@link #angles} tells them
+   */
+  public static double[] turn(Tensor read, int from) {
+    double[] first = direction(read, from);
+    double[] second = direction(read, from + 4);
+    double[] third = cross(first, second);
+    return new double[] {
+      Math.atan2(third[1], third[2]),
+      Math.asin(Math.max(-1, Math.min(1, -third[0]))),
+      Math.atan2(second[0], first[0])
+    };
   }
 
   private static double[] direction(Tensor read, int from) {

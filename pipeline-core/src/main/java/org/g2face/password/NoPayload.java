@@ -11,7 +11,7 @@ import org.g2face.password.PasswordCodec.Reading.Unreadable;
  * the secret is forgotten nobody can tell the bits from those of a coin.
  */
 public final class NoPayload implements PasswordCodec {
-  private final KeyedRandom random;
+  private final BitSeeds seeds;
   private final int capacity;
   private final int identitySize;
 
@@ -21,7 +21,7 @@ public final class NoPayload implements PasswordCodec {
    * @param identitySize coordinates of an identity, however many
    */
   public NoPayload(byte[] secret, int capacity, int identitySize) {
-    this.random = new KeyedRandom(secret);
+    this.seeds = new BitSeeds(secret);
     this.capacity = capacity;
     this.identitySize = identitySize;
   }
@@ -38,15 +38,7 @@ public final class NoPayload implements PasswordCodec {
 
   @Override
   public float[] encode(float[] identity, Binding binding) {
-    int bytes = (capacity + Byte.SIZE - 1) / Byte.SIZE;
-    byte[] drawn =
-        Bits.of(
-            random.bytes(bytes, "no payload", binding.dataset(), binding.image(), binding.model()));
-    float[] bits = new float[capacity];
-    for (int i = 0; i < capacity; i++) {
-      bits[i] = drawn[i];
-    }
-    return bits;
+    return BitSeeds.bits(seeds.of(binding), capacity);
   }
 
   @Override

@@ -1,6 +1,7 @@
 package org.g2face.photograph;
 
 import java.util.List;
+import org.g2face.detect.DetectedFace;
 import org.g2face.image.RgbImage;
 
 /**
@@ -22,8 +23,9 @@ public record AlignedFaces(FaceFinder finder) {
     if (picture.width() != picture.height()) {
       return false;
     }
-    List<PlacedFace> faces = finder.find(picture);
-    return faces.size() == 1 && fills(faces.get(0).frame(), picture.width());
+    List<DetectedFace> faces = finder.find(picture);
+    return faces.size() == 1
+        && fills(finder.place(picture, faces.get(0)).frame(), picture.width());
   }
 
   private static boolean fills(FaceFrame frame, int side) {
@@ -39,7 +41,8 @@ public record AlignedFaces(FaceFinder finder) {
    */
   public List<RgbImage> cut(RgbImage photograph, int size) {
     return finder.find(photograph).stream()
-        .map(face -> Painting.crop(photograph, face.frame(), size))
+        .map(face -> finder.place(photograph, face).frame())
+        .map(frame -> Painting.crop(photograph, frame, size))
         .toList();
   }
 }

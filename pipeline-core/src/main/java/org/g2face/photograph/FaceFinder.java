@@ -26,7 +26,7 @@ public final class FaceFinder implements AutoCloseable {
 
   private static final double OTHER_SIZE = 1.6;
 
-  private final FaceDetector detector;
+  private final Search search;
   private final LandmarkDetector landmarks;
   private final PoseNetwork pose;
 
@@ -37,13 +37,14 @@ public final class FaceFinder implements AutoCloseable {
    * @param pose or null for none
    */
   public FaceFinder(FaceDetector detector, LandmarkDetector landmarks, PoseNetwork pose) {
-    this.detector = detector;
+    this.search = new Search(detector);
     this.landmarks = landmarks;
     this.pose = pose;
   }
 
-  List<PlacedFace> find(RgbImage photograph) {
-    return detector.detect(photograph).stream().map(face -> place(photograph, face)).toList();
+  /** Where faces are, none of them aligned yet. */
+  List<DetectedFace> find(RgbImage photograph) {
+    return search.faces(photograph);
   }
 
   /** Aligns a face, whoever found it. */
@@ -101,7 +102,7 @@ public final class FaceFinder implements AutoCloseable {
 
   @Override
   public void close() {
-    detector.close();
+    search.close();
     if (landmarks != null) {
       landmarks.close();
     }

@@ -16,9 +16,9 @@ final class FaceMask {
   private static final int SIDE = 128;
 
   /** In shares of the crop's side: replaced wholly around the face, then the edge's width. */
-  private static final double MARGIN = 0.03;
+  private static final double MARGIN = 0.02;
 
-  private static final double FEATHER = 0.07;
+  private static final double FEATHER = 0.05;
   private static final double BORDER = 0.04;
 
   /** A forehead is so much as high as the distance from the brows to the chin; temples less. */

@@ -7,25 +7,31 @@ import org.g2face.anonymize.Face;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
+import org.g2face.password.BitSeeds;
 import org.g2face.photograph.PhotographSeal.Opening;
 
 /**
  * Keeps what brings the faces of a photograph back.
  *
+ * @param seeds of the bits that the networks hide in new faces
  * @param identities the model's own identity network, whose embeddings steer the generator
  */
-public record FaceSealing(PhotographSeal seal, IdentityEmbedder identities)
+public record FaceSealing(PhotographSeal seal, BitSeeds seeds, IdentityEmbedder identities)
     implements AutoCloseable {
 
   /**
    * @param drawn faces that were redrawn, in the order in which they were painted
+   * @param names under which the networks were given them, in the same order
    * @param picture the new photograph
    */
-  byte[] seal(Face photograph, List<PlacedFace> drawn, RgbImage picture, int size) {
+  byte[] seal(
+      Face photograph, List<PlacedFace> drawn, List<String> names, RgbImage picture, int size) {
     List<SealedFace> faces = new ArrayList<>();
-    for (PlacedFace face : drawn) {
+    for (int i = 0; i < drawn.size(); i++) {
+      PlacedFace face = drawn.get(i);
       float[] identity = identities.embed(Painting.crop(photograph.image(), face.frame(), size));
-      faces.add(new SealedFace(face.frame(), face.landmarks(), identity));
+      byte[] seed = seeds.of(seal.binding(names.get(i)));
+      faces.add(new SealedFace(face.frame(), face.landmarks(), identity, seed));
     }
     return seal.seal(SealedFace.toBytes(faces), picture, photograph.alpha());
   }

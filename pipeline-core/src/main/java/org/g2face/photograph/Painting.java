@@ -52,7 +52,7 @@ final class Painting {
       if (!drawn.isEmpty()) {
         List<Face> crops = new ArrayList<>();
         for (int face : drawn) {
-          String id = id(face, tries[face]);
+          String id = name(face, tries[face]);
           crops.add(
               new Face(
                   id,
@@ -82,7 +82,8 @@ final class Painting {
     }
   }
 
-  private String id(int face, int tries) {
+  /** What the networks call a face that was drawn so often in vain. */
+  String name(int face, int tries) {
     String id = photograph.imageId() + "#face-" + face;
     return tries == 0 ? id : id + "#" + tries;
   }

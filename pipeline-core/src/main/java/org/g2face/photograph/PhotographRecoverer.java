@@ -13,6 +13,7 @@ import org.g2face.anonymize.Whole;
 import org.g2face.anonymize.Whole.Treatment;
 import org.g2face.image.Canvas;
 import org.g2face.image.RgbImage;
+import org.g2face.password.BitSeeds;
 import org.g2face.photograph.PhotographSeal.Opening;
 
 /**
@@ -59,8 +60,13 @@ public final class PhotographRecoverer implements FaceTransform {
     if (opening instanceof Opening.Unreadable unreadable) {
       return new Outcome.Failed(SEAL_BROKEN, "cannot recover: " + unreadable.reason());
     }
+    List<SealedFace> faces;
+    try {
+      faces = new ArrayList<>(SealedFace.of(((Opening.Opened) opening).plain()));
+    } catch (IllegalArgumentException e) {
+      return new Outcome.Failed(SEAL_BROKEN, "cannot recover: " + e.getMessage());
+    }
     // What was painted last is taken away first.
-    List<SealedFace> faces = new ArrayList<>(SealedFace.of(((Opening.Opened) opening).plain()));
     Collections.reverse(faces);
     Canvas canvas = new Canvas(photograph.image());
     for (SealedFace face : faces) {
@@ -68,7 +74,8 @@ public final class PhotographRecoverer implements FaceTransform {
         return new Outcome.Failed(SEAL_BROKEN, "an identity of another length", faces.size());
       }
       RgbImage crop = Painting.crop(canvas.view(), face.frame(), size());
-      Optional<RgbImage> restored = networks.restore(crop, face.identity());
+      Optional<RgbImage> restored =
+          networks.restore(crop, face.identity(), BitSeeds.bits(face.seed(), networks.capacity()));
       if (restored.isEmpty()) {
         return new Outcome.Failed(
             NON_FINITE,

@@ -8,6 +8,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
+import org.g2face.password.Binding;
 import org.g2face.password.SealingKeys;
 
 /**
@@ -50,6 +51,11 @@ public final class PhotographSeal {
     this.keys = keys;
     this.dataset = dataset;
     this.model = model;
+  }
+
+  /** What the networks bind the bits of a face to. */
+  Binding binding(String face) {
+    return new Binding(dataset, face, model);
   }
 
   byte[] seal(byte[] plain, RgbImage picture, Optional<Alpha> alpha) {

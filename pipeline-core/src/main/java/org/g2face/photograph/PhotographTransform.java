@@ -6,7 +6,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalDouble;
-import java.util.stream.IntStream;
 import org.g2face.anonymize.Anonymizer;
 import org.g2face.anonymize.Face;
 import org.g2face.anonymize.FaceTransform;
@@ -33,6 +32,7 @@ public final class PhotographTransform implements FaceTransform {
   public static final String FACE_LEFT_OVER = "face_left_over";
   public static final String AMBIGUOUS_SUBJECT = "ambiguous_subject";
   public static final String PAYLOAD_UNREADABLE = "payload_unreadable";
+  public static final String TOO_MANY_FACES = "too_many_faces";
 
   /** What {@link Outcome.Done#checks} tells besides the largest cosine. */
   public static final String FACES = "faces";
@@ -89,12 +89,21 @@ public final class PhotographTransform implements FaceTransform {
   }
 
   private Outcome transform(Face photograph) throws Exception {
-    List<PlacedFace> faces = new ArrayList<>(finder.find(photograph.image()));
+    List<PlacedFace> faces = new ArrayList<>();
+    try {
+      return transform(photograph, faces);
+    } catch (TooManyFaces e) {
+      return new Outcome.Failed(TOO_MANY_FACES, e.getMessage(), faces.size());
+    }
+  }
+
+  private Outcome transform(Face photograph, List<PlacedFace> faces) throws Exception {
+    List<DetectedFace> found = finder.find(photograph.image());
+    requireFew(found.size());
+    found.forEach(face -> faces.add(finder.place(photograph.image(), face)));
     if (photograph.alpha().isPresent()) {
       RgbImage shown = photograph.alpha().get().overWhite(photograph.image());
-      finder.find(shown).stream()
-          .filter(face -> faces.stream().noneMatch(known -> known.covers(face.found())))
-          .forEach(faces::add);
+      addUnknown(finder.find(shown), shown, faces);
     }
     if (faces.isEmpty()) {
       addLeftOver(photograph.image(), photograph, faces);
@@ -112,19 +121,41 @@ public final class PhotographTransform implements FaceTransform {
   /** Nothing to bring back, so that recovery gives the photograph as it is. */
   private Optional<byte[]> sealed(Face photograph) {
     return policy.noFace() == Policy.NoFace.PUBLISH
-        ? sealing.map(seals -> seals.seal(photograph, List.of(), photograph.image(), size()))
+        ? sealing.map(
+            seals -> seals.seal(photograph, List.of(), List.of(), photograph.image(), size()))
         : Optional.empty();
   }
 
   /** Returns how many there were. */
   private int addLeftOver(RgbImage picture, Face photograph, List<PlacedFace> faces) {
     List<DetectedFace> found = verification.leftOver(picture, photograph.alpha(), faces);
+    addUnknown(found, photograph.image(), faces);
+    return found.size();
+  }
+
+  private void addUnknown(List<DetectedFace> found, RgbImage picture, List<PlacedFace> faces) {
     for (DetectedFace face : found) {
       if (faces.stream().noneMatch(known -> known.covers(face))) {
-        faces.add(finder.place(photograph.image(), face));
+        requireFew(faces.size() + 1);
+        faces.add(finder.place(picture, face));
       }
     }
-    return found.size();
+  }
+
+  private void requireFew(int faces) {
+    if (faces > policy.mostFaces()) {
+      throw new TooManyFaces(
+          "%d faces or more are found, and %d are the most; see photographs.most-faces"
+              .formatted(faces, policy.mostFaces()));
+    }
+  }
+
+  private static final class TooManyFaces extends RuntimeException {
+    private static final long serialVersionUID = 1;
+
+    TooManyFaces(String message) {
+      super(message);
+    }
   }
 
   private Outcome withFaces(Face photograph, List<PlacedFace> faces) throws Exception {
@@ -220,35 +251,25 @@ public final class PhotographTransform implements FaceTransform {
       int[] tries,
       double[] cosines) {
     List<ReplacedFace> replaced = new ArrayList<>();
+    List<PlacedFace> drawn = new ArrayList<>();
+    List<String> names = new ArrayList<>();
     double largest = -1;
     for (PlacedFace face : FaceFinder.inOrder(faces)) {
       int i = faces.indexOf(face);
-      Box box = face.found().box();
-      boolean drawn = !pixelated[i];
-      largest = drawn ? Math.max(largest, cosines[i]) : largest;
-      replaced.add(
-          new ReplacedFace(
-              box.left(),
-              box.top(),
-              box.right(),
-              box.bottom(),
-              face.found().score(),
-              face.alignment(),
-              pixelated[i],
-              drawn ? tries[i] + 1 : 0,
-              drawn
-                  ? Optional.of(((Outcome.Done) painting.outcome(i)).dummyId())
-                  : Optional.empty(),
-              drawn ? OptionalDouble.of(cosines[i]) : OptionalDouble.empty()));
+      if (pixelated[i]) {
+        replaced.add(replaced(face, 0, Optional.empty(), OptionalDouble.empty()));
+      } else {
+        String dummy = ((Outcome.Done) painting.outcome(i)).dummyId();
+        replaced.add(
+            replaced(face, tries[i] + 1, Optional.of(dummy), OptionalDouble.of(cosines[i])));
+        largest = Math.max(largest, cosines[i]);
+        drawn.add(face);
+        names.add(painting.name(i, tries[i]));
+      }
     }
-    List<PlacedFace> drawn =
-        FaceFinder.inOrder(
-            IntStream.range(0, faces.size())
-                .filter(i -> !pixelated[i])
-                .mapToObj(faces::get)
-                .toList());
     RgbImage picture = painting.picture();
-    Optional<byte[]> sealed = sealing.map(seals -> seals.seal(photograph, drawn, picture, size()));
+    Optional<byte[]> sealed =
+        sealing.map(seals -> seals.seal(photograph, drawn, names, picture, size()));
     if (sealed.isPresent()
         && !sealing.get().opens(sealed.get(), picture, photograph.alpha(), drawn.size())) {
       return new Outcome.Failed(PAYLOAD_UNREADABLE, "what was sealed does not open");
@@ -264,6 +285,22 @@ public final class PhotographTransform implements FaceTransform {
         Optional.of(
             new Whole(
                 Treatment.ANONYMIZED, Optional.empty(), photograph.alpha(), replaced, sealed)));
+  }
+
+  private static ReplacedFace replaced(
+      PlacedFace face, int attempts, Optional<String> dummy, OptionalDouble cosine) {
+    Box box = face.found().box();
+    return new ReplacedFace(
+        box.left(),
+        box.top(),
+        box.right(),
+        box.bottom(),
+        face.found().score(),
+        face.alignment(),
+        dummy.isEmpty(),
+        attempts,
+        dummy,
+        cosine);
   }
 
   @Override

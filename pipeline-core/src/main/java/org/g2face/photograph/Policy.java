@@ -15,6 +15,8 @@ import org.g2face.detect.HeadPose;
  *     small
  * @param farthestYaw degrees to either side beyond which a face is turned too far
  * @param farthestPitch degrees up or down, likewise
+ * @param mostFaces of one photograph, at least 1; a photograph of more is refused, for each of them
+ *     costs a pass of the networks
  */
 public record Policy(
     NoFace noFace,
@@ -22,7 +24,8 @@ public record Policy(
     Unsuited unsuited,
     double smallest,
     double farthestYaw,
-    double farthestPitch)
+    double farthestPitch,
+    int mostFaces)
     implements Serializable {
 
   /** Reasons of quarantine. */
@@ -44,6 +47,9 @@ public record Policy(
   }
 
   public Policy {
+    if (mostFaces < 1) {
+      throw new IllegalArgumentException("photographs have faces, at least one");
+    }
     boolean given = reason != null && !reason.isBlank();
     if (noFace == NoFace.PUBLISH && !given) {
       throw new IllegalArgumentException(
@@ -58,7 +64,7 @@ public record Policy(
 
   /** Quarantine where nothing is found; pixels for faces that the model cannot draw. */
   public static Policy standard() {
-    return new Policy(NoFace.QUARANTINE, null, Unsuited.PIXELATE, 16, 75, 60);
+    return new Policy(NoFace.QUARANTINE, null, Unsuited.PIXELATE, 16, 75, 60, 1000);
   }
 
   /** Why a face is not made for the model; empty if it is. */

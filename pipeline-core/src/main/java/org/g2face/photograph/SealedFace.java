@@ -12,6 +12,7 @@ import java.util.Optional;
 import org.g2face.detect.Landmarks;
 import org.g2face.detect.Point;
 import org.g2face.image.Mask;
+import org.g2face.password.BitSeeds;
 
 /**
  * What brings a face of a photograph back: where its crop lies, what of it was replaced, and whose
@@ -19,9 +20,10 @@ import org.g2face.image.Mask;
  *
  * @param landmarks that the mask was made of, if it was
  * @param identity the original embedding
+ * @param seed of the bits that the generator was given
  */
-record SealedFace(FaceFrame frame, Optional<Landmarks> landmarks, float[] identity) {
-  private static final int VERSION = 1;
+record SealedFace(FaceFrame frame, Optional<Landmarks> landmarks, float[] identity, byte[] seed) {
+  private static final int VERSION = 2;
   private static final int MOST_FACES = 1 << 16;
   private static final int LONGEST_IDENTITY = 1 << 16;
 
@@ -51,6 +53,7 @@ record SealedFace(FaceFrame frame, Optional<Landmarks> landmarks, float[] identi
         for (float coordinate : face.identity) {
           out.writeFloat(coordinate);
         }
+        out.write(face.seed);
       }
     } catch (IOException e) {
       throw new UncheckedIOException(e);
@@ -81,7 +84,9 @@ record SealedFace(FaceFrame frame, Optional<Landmarks> landmarks, float[] identi
         for (int k = 0; k < length; k++) {
           identity[k] = in.readFloat();
         }
-        faces.add(new SealedFace(frame, landmarks, identity));
+        byte[] seed = new byte[BitSeeds.BYTES];
+        in.readFully(seed);
+        faces.add(new SealedFace(frame, landmarks, identity, seed));
       }
       return faces;
     } catch (IOException e) {

@@ -30,13 +30,14 @@ public final class SortedPictures implements FaceTransform {
   /**
    * Anonymizes both; what a picture is, a detector tells.
    *
-   * @param photographs closed with this; closes the other two
+   * @param crops closed with this
+   * @param photographs closed with this; closes the finder
    */
   public static SortedPictures anonymizing(
       FaceTransform crops, PhotographTransform photographs, FaceFinder finder) {
     AlignedFaces faces = new AlignedFaces(finder);
     return new SortedPictures(
-        crops, photographs, face -> faces.isAligned(shown(face)), List.of(photographs));
+        crops, photographs, face -> faces.isAligned(shown(face)), List.of(crops, photographs));
   }
 
   /** Recovers both: photographs have something sealed into their files. */

@@ -30,8 +30,9 @@ public record Verification(FaceDetector detector, Embedder embedder, double most
 
   /** Faces in the new photograph that none of the replaced ones covers. */
   List<DetectedFace> leftOver(RgbImage picture, Optional<Alpha> alpha, List<PlacedFace> replaced) {
-    List<DetectedFace> found = new ArrayList<>(detector.detect(picture));
-    alpha.ifPresent(levels -> found.addAll(detector.detect(levels.overWhite(picture))));
+    Search search = new Search(detector);
+    List<DetectedFace> found = new ArrayList<>(search.faces(picture));
+    alpha.ifPresent(levels -> found.addAll(search.faces(levels.overWhite(picture))));
     return found.stream()
         .filter(face -> replaced.stream().noneMatch(other -> other.covers(face)))
         .toList();

@@ -27,6 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 class FaceTransformsTest {
   private static final Execution ONE_THREAD = Execution.onCpu(1);
+  private static final Binding NOWHERE = new Binding("", "", "");
 
   @TempDir static Path folder;
   private static ModelPackage model;
@@ -93,8 +94,7 @@ class FaceTransformsTest {
   void noiseIsRepeatable() throws IOException {
     // Fresh noise weights are zero, so these are given a value.
     model =
-        Packages.compact(
-            folder.resolve("noisy"), w -> w.count() == 1 ? Tensor.filled(0.5f, 1) : w);
+        Packages.compact(folder.resolve("noisy"), w -> w.count() == 1 ? Tensor.filled(0.5f, 1) : w);
     try {
       List<Outcome> quiet = anonymize("a", 2, false, faces(2));
       List<Outcome> noisy = anonymize("a", 2, true, faces(2));
@@ -179,6 +179,54 @@ class FaceTransformsTest {
       assertThat(outcomes.get(1)).isInstanceOf(Outcome.Done.class);
     }
     assertThat(read).containsExactly(expected);
+  }
+
+  /** What a picture is known to hide steers the generator as what is read from it does. */
+  @Test
+  void knowingIsAsGoodAsReading() throws IOException {
+    List<Face> faces = faces(2);
+    // Fresh networks give the bits the weight 0.
+    ModelPackage loud =
+        Packages.compact(
+            folder.resolve("loud"), w -> w.rank() == 3 ? Tensor.filled(1, w.shape()) : w);
+    Ieee754Codec codec = new Ieee754Codec(256, 8);
+    float[] bits = codec.encode(new float[] {1, -2, 3, -4, 5, -6, 7, -8}, NOWHERE);
+    float[] others = new float[256];
+    float[] identity = {8, 7, 6, 5, 4, 3, 2, 1};
+    PasswordScheme settled = (capacity, size) -> new Settled(codec, identity, bits);
+    try (Recoverer reading = new Recoverer(loud, settled, "", 1, ONE_THREAD);
+        IdentityRestorer knowing = new IdentityRestorer(loud, ONE_THREAD)) {
+      List<Outcome> read = reading.apply(faces);
+      assertThat(knowing.restore(faces.get(1).image(), identity, bits))
+          .contains(image(read.get(1)));
+      assertThat(knowing.restore(faces.get(1).image(), identity, others))
+          .isPresent()
+          .isNotEqualTo(knowing.restore(faces.get(1).image(), identity, bits));
+    }
+  }
+
+  /** Reads the same from every picture. */
+  private record Settled(PasswordCodec codec, float[] identity, float[] bits)
+      implements PasswordCodec {
+    @Override
+    public int capacity() {
+      return codec.capacity();
+    }
+
+    @Override
+    public int identitySize() {
+      return codec.identitySize();
+    }
+
+    @Override
+    public float[] encode(float[] original, Binding binding) {
+      return codec.encode(original, binding);
+    }
+
+    @Override
+    public Reading decode(float[] logits, Binding binding) {
+      return new Reading.Opened(identity, bits);
+    }
   }
 
   @Test

@@ -53,6 +53,17 @@ class GridDetectorsTest {
     assertThat(faces.get(0).box().bottom()).isCloseTo(2 * (48 + 16 + 32), within(1e-3));
     assertThat(faces.get(0).points().get(1)).isEqualTo(new Point(2 * 112, 2 * 64));
 
+    // A face is seen, and where it is cannot be told: that is not "no face".
+    for (float nonsense : new float[] {Float.NaN, Float.POSITIVE_INFINITY, 1000}) {
+      found.put("bbox_16", with(1600, 4, cell, 0.5f, 1, nonsense, size));
+      assertThatThrownBy(() -> YuNet.decode(found, letterbox, 0.6))
+          .hasMessageContaining("no numbers");
+    }
+    found.put("bbox_16", with(1600, 4, cell, 0.5f, 1, size, size));
+    found.put("kps_16", with(1600, 10, cell, 0, Float.NaN));
+    assertThatThrownBy(() -> YuNet.decode(found, letterbox, 0.6))
+        .hasMessageContaining("no numbers");
+
     found.put("cls_32", with(400, 1, 7, Float.NaN));
     assertThatThrownBy(() -> YuNet.decode(found, letterbox, 0.6))
         .hasMessageContaining("no numbers");
@@ -83,6 +94,11 @@ class GridDetectorsTest {
     assertThat(faces.get(0).score()).isCloseTo(0.8, within(1e-6));
     assertThat(faces.get(0).box()).isEqualTo(new Box(256, 128, 384, 256));
     assertThat(faces.get(0).points().get(0)).isEqualTo(new Point(2 * 192, 2 * 96));
+
+    boxes[4 * anchor] = -3;
+    found.put("b32", Tensor.of(boxes, 800, 4));
+    assertThatThrownBy(() -> Scrfd.decode(found, letterbox, 0.5))
+        .hasMessageContaining("inside out");
 
     found.remove("b16");
     assertThatThrownBy(() -> Scrfd.decode(found, letterbox, 0.5))

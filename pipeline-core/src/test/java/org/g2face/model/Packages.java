@@ -84,9 +84,18 @@ public final class Packages {
     return compact(folder, UnaryOperator.identity());
   }
 
+  /** A package of {@link Architectures#crowded}. */
+  public static ModelPackage crowded(Path folder) {
+    return fresh(folder, Architectures.crowded(), UnaryOperator.identity());
+  }
+
   /** Like {@link #compact(Path)}, with every weight of the generator changed. */
   public static ModelPackage compact(Path folder, UnaryOperator<Tensor> generator) {
-    Architecture architecture = Architectures.compact();
+    return fresh(folder, Architectures.compact(), generator);
+  }
+
+  private static ModelPackage fresh(
+      Path folder, Architecture architecture, UnaryOperator<Tensor> generator) {
     Provenance drawn = new Provenance(List.of(), "none", "none", "test", "2026-01-01");
     PackageWriter writer = new PackageWriter(new LocalFolder(folder), architecture);
     try {

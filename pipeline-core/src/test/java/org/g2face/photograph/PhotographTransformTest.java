@@ -3,6 +3,8 @@ package org.g2face.photograph;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Optional;
 import java.util.Random;
@@ -14,6 +16,7 @@ import org.g2face.anonymize.Whole;
 import org.g2face.detect.Box;
 import org.g2face.detect.DetectedFace;
 import org.g2face.detect.FaceDetector;
+import org.g2face.detect.Point;
 import org.g2face.image.AffineMap;
 import org.g2face.image.Alpha;
 import org.g2face.image.Mask;
@@ -221,13 +224,62 @@ class PhotographTransformTest {
               throw new IllegalStateException("no GPU");
             });
     Face photograph = Fakes.photograph(noise(200, 150));
-    Policy publish = new Policy(NoFace.PUBLISH, "landscapes", Unsuited.PIXELATE, 16, 75, 60);
+    Policy publish = new Policy(NoFace.PUBLISH, "landscapes", Unsuited.PIXELATE, 16, 75, 60, 1000);
     assertThatThrownBy(() -> apply(transform(black, throwing, NOTHING, publish), photograph))
         .hasMessage("no memory");
     assertThatThrownBy(() -> apply(transform(black, NOTHING, throwing, publish), photograph))
         .hasMessage("no memory");
     assertThatThrownBy(() -> apply(transform(broken, Fakes.at(FACE), NOTHING, publish), photograph))
         .hasMessage("no GPU");
+  }
+
+  /** Numbers that no face can have, from either detector, whatever the policy. */
+  @Test
+  void nonsenseIsNotTakenForFacesNorForTheirAbsence() {
+    List<Point> nowhere = Collections.nCopies(5, new Point(Double.NaN, Double.POSITIVE_INFINITY));
+    List<DetectedFace> nonsense =
+        List.of(
+            new DetectedFace(new Box(-90, -90, -10, -10), 1, List.of()),
+            new DetectedFace(new Box(-1e9, -1e9, 1e9, 1e9), 1, List.of()),
+            new DetectedFace(new Box(10, 10, 1e12, 40), 1, List.of()),
+            new DetectedFace(FACE, Double.NaN, List.of()),
+            new DetectedFace(FACE, 1, nowhere));
+    Face photograph = Fakes.photograph(noise(200, 150));
+    Policy publish = new Policy(NoFace.PUBLISH, "landscapes", Unsuited.PIXELATE, 16, 75, 60, 1000);
+    for (DetectedFace face : nonsense) {
+      FaceDetector mad = Fakes.detector(image -> List.of(face));
+      for (PhotographTransform transform :
+          List.of(
+              transform(black, mad, NOTHING, publish),
+              transform(black, NOTHING, mad, publish),
+              transform(black, Fakes.at(FACE), mad, publish))) {
+        assertThatThrownBy(() -> apply(transform, photograph))
+            .hasMessageContaining("a detector found a face at");
+      }
+    }
+    assertThat(black.ids).allMatch(id -> id.startsWith("photo#face-0"));
+  }
+
+  @Test
+  void moreFacesThanAreAllowedCostNothing() throws Exception {
+    Box[] many = new Box[4];
+    Arrays.setAll(many, i -> new Box(40 * i, 20, 40 * i + 20, 50));
+    Policy three = new Policy(NoFace.PUBLISH, "landscapes", Unsuited.PIXELATE, 16, 75, 60, 3);
+    Face photograph = Fakes.photograph(noise(200, 150));
+    for (PhotographTransform transform :
+        List.of(
+            transform(black, Fakes.at(many), NOTHING, three),
+            transform(black, NOTHING, Fakes.at(many), three))) {
+      Outcome outcome = apply(transform, photograph);
+      assertThat(((Outcome.Failed) outcome).reason()).isEqualTo("too_many_faces");
+      assertThat(((Outcome.Failed) outcome).detail()).contains("3 are the most");
+    }
+    assertThat(black.ids).isEmpty();
+    // Those that are found last count, too.
+    FaceDetector first = Fakes.at(many[0], many[1]);
+    FaceDetector second = Fakes.at(many[2], many[3]);
+    Outcome outcome = apply(transform(black, first, second, three), photograph);
+    assertThat(((Outcome.Failed) outcome).reason()).isEqualTo("too_many_faces");
   }
 
   @Test
@@ -249,14 +301,14 @@ class PhotographTransformTest {
     Outcome quarantined = apply(transform(black, NOTHING, NOTHING, Policy.standard()), photograph);
     assertThat(((Outcome.Failed) quarantined).reason()).isEqualTo("no_face");
 
-    Policy blur = new Policy(NoFace.BLUR_WHOLE, null, Unsuited.PIXELATE, 16, 75, 60);
+    Policy blur = new Policy(NoFace.BLUR_WHOLE, null, Unsuited.PIXELATE, 16, 75, 60, 1000);
     Outcome blurred = apply(transform(black, NOTHING, NOTHING, blur), photograph);
     assertThat(whole(blurred).treatment()).isEqualTo(Whole.Treatment.BLURRED);
     assertThat(picture(blurred).width()).isEqualTo(120);
     // Noise between 150 and 249 has a mean of 200 wherever one looks.
     assertThat(picture(blurred).level(33, 44, 1)).isBetween(180, 220);
 
-    Policy publish = new Policy(NoFace.PUBLISH, "landscapes", Unsuited.PIXELATE, 16, 75, 60);
+    Policy publish = new Policy(NoFace.PUBLISH, "landscapes", Unsuited.PIXELATE, 16, 75, 60, 1000);
     Outcome published = apply(transform(black, NOTHING, NOTHING, publish), photograph);
     assertThat(whole(published).treatment()).isEqualTo(Whole.Treatment.UNCHANGED);
     assertThat(whole(published).reason()).contains("landscapes");
@@ -265,10 +317,11 @@ class PhotographTransformTest {
 
   @Test
   void publishingWithoutFacesNeedsAReason() {
-    assertThatThrownBy(() -> new Policy(NoFace.PUBLISH, " ", Unsuited.PIXELATE, 16, 75, 60))
+    assertThatThrownBy(() -> new Policy(NoFace.PUBLISH, " ", Unsuited.PIXELATE, 16, 75, 60, 1000))
         .isInstanceOf(IllegalArgumentException.class)
         .hasMessageContaining("stated reason");
-    assertThatThrownBy(() -> new Policy(NoFace.QUARANTINE, "x", Unsuited.PIXELATE, 16, 75, 60))
+    assertThatThrownBy(
+            () -> new Policy(NoFace.QUARANTINE, "x", Unsuited.PIXELATE, 16, 75, 60, 1000))
         .hasMessageContaining("they are not published");
   }
 
@@ -286,7 +339,7 @@ class PhotographTransformTest {
     assertThat(picture(pixelated)).isNotEqualTo(image);
     assertUntouchedOutside(image, picture(pixelated), tiny);
 
-    Policy strict = new Policy(NoFace.QUARANTINE, null, Unsuited.QUARANTINE, 16, 75, 60);
+    Policy strict = new Policy(NoFace.QUARANTINE, null, Unsuited.QUARANTINE, 16, 75, 60, 1000);
     Outcome refused =
         apply(transform(black, Fakes.at(tiny), NOTHING, strict), Fakes.photograph(image));
     assertThat(((Outcome.Failed) refused).reason()).isEqualTo("face_too_small");

@@ -80,7 +80,9 @@ class RealPhotographsTest {
   @Test
   void withTheBundledCascadesAloneFacesAreAlignedByEyesOrBox() throws Exception {
     FaceFinder finder = new FaceFinder(new CascadeDetector(), null, null);
-    List<PlacedFace> faces = finder.find(Scenes.ALL.get(1).image());
+    RgbImage group = Scenes.ALL.get(1).image();
+    List<PlacedFace> faces =
+        finder.find(group).stream().map(face -> finder.place(group, face)).toList();
     finder.close();
     assertThat(faces).hasSize(3);
     assertThat(faces)

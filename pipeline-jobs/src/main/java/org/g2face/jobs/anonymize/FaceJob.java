@@ -28,6 +28,7 @@ import org.g2face.jobs.output.Manifest;
 import org.g2face.jobs.output.PackOutput;
 import org.g2face.jobs.output.PackRecords;
 import org.g2face.jobs.output.Totals;
+import org.g2face.jobs.privacy.Mode;
 import org.g2face.jobs.privacy.PrivacyStatement;
 import org.g2face.jobs.progress.Progress;
 import org.g2face.jobs.vault.Vault;
@@ -175,7 +176,21 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   public FaceJobResult run() {
     Objects.requireNonNull(provider, "transform");
     Objects.requireNonNull(output, "output");
-    Instant started = Instant.now();
+    try {
+      if (access.resume() && cannotGoOn() != null) {
+        throw new UsageException(
+            "cannot resume: " + cannotGoOn() + "; start anew without --resume");
+      }
+      return run(Instant.now());
+    } finally {
+      SharedTransforms.release(provider);
+      if (nameKey != null) {
+        nameKey.close();
+      }
+    }
+  }
+
+  private FaceJobResult run(Instant started) {
     var hadoop = spark.sparkContext().hadoopConfiguration();
     try (VersionedOutput versioned = VersionedOutput.open(output, hadoop, name, access);
         Vault vault = vaultTerms == null ? null : Vault.create(vaultTerms, hadoop)) {
@@ -199,11 +214,6 @@ public abstract class FaceJob<J extends FaceJob<J>> {
           versioned.target(), counts, Optional.ofNullable(vaultResult), started);
     } catch (IOException e) {
       throw new JobFailedException("cannot write " + output + ": " + e.getMessage(), e);
-    } finally {
-      SharedTransforms.release(provider);
-      if (nameKey != null) {
-        nameKey.close();
-      }
     }
   }
 
@@ -263,10 +273,23 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     } finally {
       if (!written && records.count() > 0) {
         display.note(
-            "%d of %d parts are finished and kept; the same command goes on from there"
-                .formatted(records.count(), dataset.packs()));
+            cannotGoOn() == null
+                ? "%d of %d parts are finished and kept; the same command goes on from there"
+                    .formatted(records.count(), dataset.packs())
+                : "the same command begins anew: " + cannotGoOn());
       }
     }
+  }
+
+  /** Why no later run can go on from what this one leaves; null if one can. */
+  private String cannotGoOn() {
+    if (privacy != null && privacy.mode() == Mode.IRREVERSIBLE) {
+      return "an irreversible run draws new faces from keys that are forgotten when it ends";
+    }
+    return vaultTerms == null
+        ? null
+        : "the originals of an unfinished run are removed, so that no vault is there without a"
+            + " dataset";
   }
 
   /** Everything that the bytes of the output depend on. */

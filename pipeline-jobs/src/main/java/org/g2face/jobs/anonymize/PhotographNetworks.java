@@ -38,14 +38,14 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
   public FaceTransformProvider anonymizer(
       String model, Settings settings, Concealment concealment, Configuration hadoop)
       throws IOException {
-    FaceTransformProvider faces = crops.anonymizer(model, settings, concealment, hadoop);
-    if (settings.photographs().pictures() == Pictures.CROPS) {
-      return faces;
+    Pictures pictures = settings.photographs().pictures();
+    if (pictures == Pictures.CROPS) {
+      return crops.anonymizer(model, settings, concealment, hadoop);
     }
     requireSealing(concealment);
     return new AnonymizerProvider(
-        faces,
-        settings.photographs().pictures() == Pictures.AUTO,
+        crops.anonymizer(model, settings, concealment.besidePictures(), hadoop),
+        pictures == Pictures.AUTO ? crops.anonymizer(model, settings, concealment, hadoop) : null,
         ModelFolder.of(model, hadoop).toString(),
         settings.photographs().options().locate(hadoop),
         concealment,
@@ -83,9 +83,13 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     }
   }
 
+  /**
+   * @param faces for the faces of photographs, which hide nothing that could be read again
+   * @param crops for pictures that are aligned faces; null if there are none
+   */
   private record AnonymizerProvider(
       FaceTransformProvider faces,
-      boolean orCrops,
+      FaceTransformProvider crops,
       String folder,
       LocatedNetworks around,
       Concealment concealment,
@@ -105,7 +109,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     public Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>(faces.settings());
       settings.putAll(around.settings());
-      settings.put("photographs", orCrops ? "where no aligned face" : "whole");
+      settings.put("photographs", crops != null ? "where no aligned face" : "whole");
       return settings;
     }
 
@@ -117,12 +121,13 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     @Override
     public FaceTransform open() throws IOException {
       ModelPackage model = PackagedNetworks.load(folder, faces.model());
-      Optional<PhotographSeal> seal = seal(concealment, faces.model());
+      Concealment.Opened keys = concealment.open();
       return around.open(
           faces.open(),
-          orCrops,
+          crops,
           model,
-          seal,
+          seal(keys, concealment, faces.model()),
+          keys.seeds(),
           taskConfiguration(),
           PackagedNetworks.execution(inference));
     }
@@ -148,7 +153,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
 
     @Override
     public FaceTransform open() throws IOException {
-      PhotographSeal seal = seal(concealment, model).orElseThrow();
+      PhotographSeal seal = seal(concealment.open(), concealment, model).orElseThrow();
       PhotographRecoverer photographs =
           new PhotographRecoverer(
               new IdentityRestorer(
@@ -167,12 +172,9 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
   }
 
   /** Nothing if nothing may be kept. */
-  private static Optional<PhotographSeal> seal(Concealment concealment, String model)
-      throws IOException {
-    return concealment
-        .open()
-        .sealing()
-        .map(keys -> new PhotographSeal(keys, concealment.dataset(), model));
+  private static Optional<PhotographSeal> seal(
+      Concealment.Opened opened, Concealment concealment, String model) {
+    return opened.sealing().map(keys -> new PhotographSeal(keys, concealment.dataset(), model));
   }
 
   private static Configuration taskConfiguration() {

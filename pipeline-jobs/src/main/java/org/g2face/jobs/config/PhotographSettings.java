@@ -44,7 +44,8 @@ public record PhotographSettings(Pictures pictures, PhotographOptions options) {
                   photographs.choice("unsuited-face", Policy.Unsuited.class),
                   photographs.number("smallest-face", 0, ANY),
                   photographs.number("farthest-yaw", 0, RIGHT_ANGLE),
-                  photographs.number("farthest-pitch", 0, RIGHT_ANGLE)),
+                  photographs.number("farthest-pitch", 0, RIGHT_ANGLE),
+                  photographs.count("most-faces")),
               photographs.number("most-cosine", -1, 1),
               photographs.count("attempts")));
     } catch (IllegalArgumentException e) {

@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.anonymize.FaceTransform;
+import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.detect.FaceDetector;
 import org.g2face.detect.LandmarkDetector;
@@ -17,6 +18,7 @@ import org.g2face.detect.PoseNetwork;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.Recogniser;
+import org.g2face.password.BitSeeds;
 import org.g2face.photograph.Embedder;
 import org.g2face.photograph.FaceFinder;
 import org.g2face.photograph.FaceSealing;
@@ -68,15 +70,18 @@ public record LocatedNetworks(
   /**
    * Opens everything.
    *
-   * @param faces anonymizes crops; closed with the rest, and if the rest cannot be opened
-   * @param orCrops whether a picture may be an aligned crop, too
+   * @param faces anonymizes the faces of photographs; closed with the rest, and if the rest cannot
+   *     be opened
+   * @param crops anonymizes pictures that are aligned crops; null if there are none
    * @param seal or empty for photographs that nobody shall recover
+   * @param seeds of the bits that the networks for crops hide
    */
   public FaceTransform open(
       FaceTransform faces,
-      boolean orCrops,
+      FaceTransformProvider crops,
       ModelPackage model,
       Optional<PhotographSeal> seal,
+      BitSeeds seeds,
       Configuration hadoop,
       Execution execution)
       throws IOException {
@@ -94,13 +99,15 @@ public record LocatedNetworks(
       Optional<FaceSealing> sealing = Optional.empty();
       if (seal.isPresent()) {
         IdentityEmbedder identities = kept(open, new IdentityEmbedder(model, execution));
-        sealing = Optional.of(new FaceSealing(seal.get(), identities));
+        sealing = Optional.of(new FaceSealing(seal.get(), seeds, identities));
       }
       FaceFinder finder = new FaceFinder(first, points, heads);
       PhotographTransform photographs =
           new PhotographTransform(
               faces, finder, new Verification(other, judge, mostCosine), sealing, policy, attempts);
-      return orCrops ? SortedPictures.anonymizing(faces, photographs, finder) : photographs;
+      return crops == null
+          ? photographs
+          : SortedPictures.anonymizing(kept(open, crops.open()), photographs, finder);
     } catch (IOException | RuntimeException e) {
       for (AutoCloseable network : open) {
         try {

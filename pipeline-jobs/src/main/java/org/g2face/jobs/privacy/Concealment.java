@@ -10,6 +10,7 @@ import java.util.Optional;
 import org.g2face.jobs.keys.Ticket;
 import org.g2face.keys.KeyMaterial;
 import org.g2face.keys.Purpose;
+import org.g2face.password.BitSeeds;
 import org.g2face.password.Ieee754Codec;
 import org.g2face.password.NoPayload;
 import org.g2face.password.PasswordScheme;
@@ -23,12 +24,19 @@ import org.g2face.password.SealingKeys;
  * @param ticket for the keys
  * @param check shows that the keys are others, and nothing else of them
  * @param keyIds numbers of the keys that hide identities; none for keys that are forgotten
+ * @param beside whether what brings faces back lies beside the pixels, which hide random bits then
  */
 public record Concealment(
-    Mode mode, Codec codec, String dataset, Ticket ticket, String check, List<String> keyIds)
+    Mode mode,
+    Codec codec,
+    String dataset,
+    Ticket ticket,
+    String check,
+    List<String> keyIds,
+    boolean beside)
     implements Serializable {
   private static final String FACES = "g2face dummy identities";
-  private static final String NO_PAYLOAD = "g2face no payload";
+  private static final String RANDOM_BITS = "g2face random bits";
 
   private static final String CHECK = "g2face check value";
   private static final int CHECK_BYTES = 4;
@@ -44,7 +52,13 @@ public record Concealment(
         dataset,
         ticket,
         HexFormat.of().formatHex(check),
-        stored && sealed ? List.of(keys.primary(Purpose.SEALING)) : List.of());
+        stored && sealed ? List.of(keys.primary(Purpose.SEALING)) : List.of(),
+        false);
+  }
+
+  /** The same keys for pictures that are resampled, so that nothing can be read from their bits. */
+  public Concealment besidePictures() {
+    return new Concealment(mode, codec, dataset, ticket, check, keyIds, true);
   }
 
   /** What the bytes of a dataset depend on. */
@@ -53,7 +67,7 @@ public record Concealment(
         "mode",
         mode.name(),
         "codec",
-        codec.name(),
+        beside ? codec.name() + " beside the pixels" : codec.name(),
         "dataset",
         dataset,
         "keys",
@@ -65,10 +79,11 @@ public record Concealment(
    *
    * @param passwords how identities are hidden
    * @param sealing encrypts what lies beside a picture; empty where nothing may be kept
+   * @param seeds of random bits, where such are hidden
    * @param faces decides on the new faces, and on the generator's noise
    */
   public record Opened(
-      PasswordScheme passwords, Optional<SealingKeys> sealing, byte[] faces) {}
+      PasswordScheme passwords, Optional<SealingKeys> sealing, BitSeeds seeds, byte[] faces) {}
 
   /** Fetches the keys into this process's memory. */
   public Opened open() throws IOException {
@@ -77,13 +92,14 @@ public record Concealment(
         mode == Mode.REVERSIBLE && codec == Codec.SEALED
             ? Optional.of(new SealingKeys(keys.sealing(), keys.numbers(Purpose.SEALING)))
             : Optional.empty();
-    return new Opened(passwords(keys, sealing), sealing, keys.identitySecret(FACES));
+    byte[] bits = keys.identitySecret(RANDOM_BITS);
+    return new Opened(
+        passwords(bits, sealing), sealing, new BitSeeds(bits), keys.identitySecret(FACES));
   }
 
-  private PasswordScheme passwords(KeyMaterial keys, Optional<SealingKeys> sealing) {
-    if (mode == Mode.IRREVERSIBLE) {
-      byte[] secret = keys.identitySecret(NO_PAYLOAD);
-      return (capacity, size) -> new NoPayload(secret, capacity, size);
+  private PasswordScheme passwords(byte[] bits, Optional<SealingKeys> sealing) {
+    if (mode == Mode.IRREVERSIBLE || beside) {
+      return (capacity, size) -> new NoPayload(bits, capacity, size);
     }
     return sealing.isEmpty()
         ? Ieee754Codec::new

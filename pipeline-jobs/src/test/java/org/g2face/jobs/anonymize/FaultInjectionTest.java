@@ -102,6 +102,8 @@ class FaultInjectionTest {
         .config("spark.ui.enabled", "false")
         .config("spark.executor.memory", "512m")
         .config("spark.executor.extraClassPath", System.getProperty("java.class.path"))
+        // Each one that is killed is followed by one that must start.
+        .config("spark.executor.extraJavaOptions", "-XX:TieredStopAtLevel=1 -XX:+UseSerialGC")
         .config("spark.executor.heartbeatInterval", "1s")
         .config("spark.deploy.maxExecutorRetries", "-1")
         .config("spark.task.maxFailures", "1000")

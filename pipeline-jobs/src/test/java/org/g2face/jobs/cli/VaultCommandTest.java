@@ -61,6 +61,20 @@ class VaultCommandTest extends CommandLineTest {
   }
 
   @Test
+  void whatCannotBeResumedSaysSo() throws IOException {
+    Object[] words = {
+      "--keys", keys, "--passphrase-file", passphrase(), "--vault", folder.resolve("next")
+    };
+    Object[] resumed = Stream.concat(Stream.of("--resume"), Stream.of(words)).toArray();
+    assertThat(anonymize(faces, "again", resumed)).isEqualTo(2);
+    assertThat(err.toString())
+        .contains("cannot resume: the originals of an unfinished run are removed");
+    assertThat(anonymize(faces, "again", "--mode", "irreversible", "--resume")).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot resume", "keys that are forgotten when it ends");
+    assertThat(folder.resolve("again")).doesNotExist();
+  }
+
+  @Test
   void restoresEveryPublishedImageBitByBit() throws IOException {
     assertThat(out.toString()).containsPattern("vault: 3 originals, [\\d,]+ bytes a face");
     JsonNode manifest = manifest("vault");
