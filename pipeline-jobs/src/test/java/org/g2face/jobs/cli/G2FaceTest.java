@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -105,13 +106,25 @@ class G2FaceTest {
   @Test
   void resumingWhatIsDoneDoesNothingAndAnotherJobIsRefused() throws IOException {
     TestImages.write(folder.resolve("faces"), "good.png", 1);
+    Files.writeString(folder.resolve("passphrase"), "for this test alone\n");
+    run("keys", "create", "--keys", at("keys.json"), "--passphrase-file", at("passphrase"));
+    out.getBuffer().setLength(0);
 
-    assertThat(anonymize("faces")).isZero();
-    assertThat(anonymize("faces", "--resume")).isZero();
+    assertThat(recoverably("faces")).isZero();
+    assertThat(recoverably("faces", "--resume")).isZero();
     assertThat(out.toString().lines()).hasSize(2).allMatch(line -> line.startsWith("1 published"));
     assertThat(folder.resolve("out/manifest.json")).content().contains("\"version\" : 1");
-    assertThat(anonymize("faces", "--resume", "--batch-size", "2")).isEqualTo(2);
+    assertThat(recoverably("faces", "--resume", "--batch-size", "2")).isEqualTo(2);
     assertThat(err.toString()).contains("cannot resume", "batch size: was 1, is 2");
+  }
+
+  @Test
+  void whatIsIrreversibleIsNotResumed() throws IOException {
+    TestImages.write(folder.resolve("faces"), "good.png", 1);
+
+    assertThat(anonymize("faces")).isZero();
+    assertThat(anonymize("faces", "--resume")).isEqualTo(2);
+    assertThat(err.toString()).contains("cannot resume: an irreversible run");
   }
 
   @Test
@@ -185,6 +198,21 @@ class G2FaceTest {
   }
 
   private int anonymize(String input, String... more) {
+    return anonymize(List.of("--mode", "irreversible"), input, more);
+  }
+
+  private int recoverably(String input, String... more) {
+    return anonymize(
+        List.of("--crops", "--keys", at("keys.json"), "--passphrase-file", at("passphrase")),
+        input,
+        more);
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  private int anonymize(List<String> mode, String input, String... more) {
     List<String> arguments =
         new ArrayList<>(
             List.of(
@@ -195,10 +223,9 @@ class G2FaceTest {
                 folder.resolve("out").toString(),
                 "--model",
                 "inverter",
-                "--mode",
-                "irreversible",
                 "--master",
                 "local[2]"));
+    arguments.addAll(mode);
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }
