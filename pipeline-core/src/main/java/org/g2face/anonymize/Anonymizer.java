@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.g2face.image.RgbImage;
+import org.g2face.metric.Cosine;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.onnx.Execution;
@@ -181,7 +182,7 @@ public final class Anonymizer implements FaceTransform {
     int place = 0;
     for (int face : published.keySet()) {
       double errors = bitErrorRate(bits.get(face), Batch.row(logits, place));
-      double cosine = cosine(Batch.row(identity, face), Batch.row(after, place));
+      double cosine = Cosine.between(Batch.row(identity, face), Batch.row(after, place));
       checks.put(face, Map.of(BIT_ERROR_RATE, errors, IDENTITY_COSINE, cosine));
       place++;
     }
@@ -194,18 +195,6 @@ public final class Anonymizer implements FaceTransform {
       wrong += logits[i] > 0 == bits[i] > 0.5f ? 0 : 1;
     }
     return (double) wrong / bits.length;
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double product = 0;
-    double squaresOfA = 0;
-    double squaresOfB = 0;
-    for (int i = 0; i < a.length; i++) {
-      product += (double) a[i] * b[i];
-      squaresOfA += (double) a[i] * a[i];
-      squaresOfB += (double) b[i] * b[i];
-    }
-    return product / Math.sqrt(squaresOfA * squaresOfB);
   }
 
   @Override

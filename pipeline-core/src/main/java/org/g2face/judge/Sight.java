@@ -28,19 +28,6 @@ public record Sight(
     Map<String, float[]> boxes,
     Map<String, List<float[]>> points) {
 
-  /** Cosine of the angle between two embeddings, -1 to 1. */
-  public static double cosine(float[] a, float[] b) {
-    double product = 0;
-    double squaresOfA = 0;
-    double squaresOfB = 0;
-    for (int i = 0; i < a.length; i++) {
-      product += (double) a[i] * b[i];
-      squaresOfA += (double) a[i] * a[i];
-      squaresOfB += (double) b[i] * b[i];
-    }
-    return product / Math.sqrt(squaresOfA * squaresOfB);
-  }
-
   /** Length of the difference of two vectors. */
   public static double distance(float[] a, float[] b) {
     double squares = 0;

@@ -51,17 +51,4 @@ public interface Embedder extends AutoCloseable {
       }
     };
   }
-
-  /** Cosine between two embeddings; NaN if one of them is zero or no number. */
-  static double cosine(float[] one, float[] other) {
-    double dot = 0;
-    double ones = 0;
-    double others = 0;
-    for (int i = 0; i < one.length; i++) {
-      dot += (double) one[i] * other[i];
-      ones += (double) one[i] * one[i];
-      others += (double) other[i] * other[i];
-    }
-    return dot / Math.sqrt(ones * others);
-  }
 }

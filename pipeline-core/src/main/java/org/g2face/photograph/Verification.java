@@ -7,6 +7,7 @@ import org.g2face.detect.DetectedFace;
 import org.g2face.detect.FaceDetector;
 import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
+import org.g2face.metric.Cosine;
 
 /**
  * Looks at a photograph before it is published, with other eyes than those that found the faces.
@@ -20,7 +21,7 @@ public record Verification(FaceDetector detector, Embedder embedder, double most
 
   /** How much a new face is the original one, -1 to 1; NaN if that cannot be said. */
   double cosine(RgbImage original, RgbImage published) {
-    return Embedder.cosine(embedder.embed(original), embedder.embed(published));
+    return Cosine.between(embedder.embed(original), embedder.embed(published));
   }
 
   boolean isSomebodyElse(double cosine) {

@@ -15,6 +15,7 @@ import org.g2face.Fixtures;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.RgbImage;
+import org.g2face.metric.Cosine;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxFiles;
 import org.g2face.weights.LocalFolder;
@@ -53,7 +54,7 @@ class JudgesTest {
 
       float[] embedding = sight.identities().get("mobilefacenet");
       assertThat(embedding).hasSize(128);
-      assertThat(Sight.cosine(embedding, again.identities().get("mobilefacenet")))
+      assertThat(Cosine.between(embedding, again.identities().get("mobilefacenet")))
           .isCloseTo(1, within(1e-9));
       assertThat(sight.points().get("mtcnn")).hasSize(5);
       assertThat(sight.points().get("landmarks-68")).hasSize(68);

@@ -8,6 +8,7 @@ import org.g2face.image.RgbImage;
 import org.g2face.jobs.metrics.Measure;
 import org.g2face.judge.Judges;
 import org.g2face.judge.Sight;
+import org.g2face.metric.Cosine;
 import org.g2face.metric.PixelError;
 import org.g2face.metric.Ssim;
 
@@ -86,7 +87,7 @@ record Comparison(Judges judges, Seen anonymized, Seen recovered, Optional<Findi
   }
 
   private static double cosine(Map<String, float[]> a, Map<String, float[]> b, String network) {
-    return both(a, b, network) ? Sight.cosine(a.get(network), b.get(network)) : Double.NaN;
+    return both(a, b, network) ? Cosine.between(a.get(network), b.get(network)) : Double.NaN;
   }
 
   private static double distance(Map<String, float[]> a, Map<String, float[]> b, String network) {

@@ -8,7 +8,7 @@ import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.judge.Sight;
+import org.g2face.metric.Cosine;
 import org.g2face.metric.Folds;
 import org.g2face.metric.Roc;
 import scala.Tuple2;
@@ -57,7 +57,7 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
     for (int i = 0; i < scores.length; i++) {
       float[] original = left[i / width * width];
       scores[i] =
-          original == null || right[i] == null ? Double.NaN : Sight.cosine(original, right[i]);
+          original == null || right[i] == null ? Double.NaN : Cosine.between(original, right[i]);
     }
     return scores;
   }
