@@ -84,7 +84,10 @@ public record TrainingSettings(
             train.duration("timeout")),
         new Keep(train.count("keep-last"), train.whole("keep-every", 0)),
         new ShardBatches.Order(
-            train.whole("seed", Long.MIN_VALUE), reading.count("window"), reading.flag("mirror")),
+            train.whole("seed", Long.MIN_VALUE),
+            reading.count("window"),
+            reading.flag("mirror"),
+            reading.number("grey", 0, 1)),
         new ShardBatches.Ahead(reading.count("threads"), reading.count("batches")));
   }
 

@@ -6,8 +6,7 @@ import java.util.Random;
 import org.apache.hadoop.conf.Configuration;
 
 /**
- * The encoded faces that one rank uses, without end, each with a coin that says whether to mirror
- * it.
+ * The encoded faces that one rank uses, without end, each with the variation that chance gave it.
  *
  * <p>Row groups are shuffled anew each epoch, and the faces of a rank within windows. A window
  * depends on its number alone, so that going on in the middle of an epoch reads one window and not
@@ -19,7 +18,7 @@ final class FaceOrder implements Closeable {
    *
    * @param place where it was read, for messages
    */
-  record Encoded(byte[] png, boolean mirrored, String place) {}
+  record Encoded(byte[] png, Variation variation, String place) {}
 
   private final ShardManifest manifest;
   private final String dataset;
@@ -33,7 +32,9 @@ final class FaceOrder implements Closeable {
   private int used;
   private long epochEnd;
 
-  /** @param first which of the rank's images comes first, counted over all epochs */
+  /**
+   * @param first which of the rank's images comes first, counted over all epochs
+   */
   FaceOrder(
       ShardManifest manifest,
       String dataset,
@@ -71,8 +72,7 @@ final class FaceOrder implements Closeable {
       long count = shares.count(epoch, rank) - from;
       EpochOrder groups = EpochOrder.of(manifest.shards().get(Split.TRAIN), order.seed(), epoch);
       cursor =
-          new ShardCursor(
-              dataset, hadoop, groups.runs(shares.start(epoch, rank) + from, count));
+          new ShardCursor(dataset, hadoop, groups.runs(shares.start(epoch, rank) + from, count));
       epochEnd = shares.before(epoch + 1, rank);
     }
     long windowEnd = Math.min(shares.count(epoch, rank), from + order.window());
@@ -85,7 +85,9 @@ final class FaceOrder implements Closeable {
     Encoded[] faces = new Encoded[count];
     for (int i = 0; i < count; i++) {
       boolean mirrored = random.nextBoolean() && order.mirror();
-      faces[i] = new Encoded(cursor.next(), mirrored, cursor.place());
+      boolean grey = random.nextDouble() < order.grey();
+      Variation variation = new Variation(mirrored, grey);
+      faces[i] = new Encoded(cursor.next(), variation, cursor.place());
     }
     for (int i = count - 1; i > 0; i--) {
       int other = random.nextInt(i + 1);

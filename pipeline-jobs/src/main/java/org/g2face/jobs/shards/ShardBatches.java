@@ -34,17 +34,21 @@ import org.g2face.train.data.FaceBatches;
  */
 public final class ShardBatches implements FaceBatches {
   /**
-   * In which order images come.
+   * In which order images come, and how they are varied.
    *
    * @param seed chooses it
    * @param window a rank shuffles so many images among each other, and holds them in memory,
    *     encoded; larger than a row group mixes images of several of them
    * @param mirror whether every second face, at random, is mirrored left to right
+   * @param grey share of the faces, chosen at random, that lose their colours; 0 to 1
    */
-  public record Order(long seed, int window, boolean mirror) implements Serializable {
+  public record Order(long seed, int window, boolean mirror, double grey) implements Serializable {
     public Order {
       if (window < 1) {
         throw new IllegalArgumentException("a window holds at least one image");
+      }
+      if (!(grey >= 0 && grey <= 1)) {
+        throw new IllegalArgumentException("a share is from 0 to 1, not " + grey);
       }
     }
   }
@@ -152,8 +156,7 @@ public final class ShardBatches implements FaceBatches {
     }
 
     private void read(long first) {
-      try (FaceOrder faces =
-          new FaceOrder(manifest, dataset, hadoop, order, shares, rank, first)) {
+      try (FaceOrder faces = new FaceOrder(manifest, dataset, hadoop, order, shares, rank, first)) {
         while (true) {
           List<FaceOrder.Encoded> batch = new ArrayList<>();
           while (batch.size() < shares.batch()) {
@@ -221,9 +224,7 @@ public final class ShardBatches implements FaceBatches {
     for (int i = 0; i < faces.size(); i++) {
       FaceOrder.Encoded face = faces.get(i);
       Planes.write(picture(face, size), planes, i * count);
-      if (face.mirrored()) {
-        mirror(planes, i * count, count, size);
-      }
+      face.variation().apply(planes, i * count, size);
     }
     return Tensor.wrap(planes, faces.size(), RgbImage.CHANNELS, size, size);
   }
@@ -239,18 +240,5 @@ public final class ShardBatches implements FaceBatches {
           face.place() + " is " + image.width() + " x " + image.height() + " pixels, not " + size);
     }
     return image;
-  }
-
-  private static void mirror(FloatBuffer planes, int at, int count, int size) {
-    float[] row = new float[size];
-    for (int start = at; start < at + count; start += size) {
-      planes.get(start, row);
-      for (int left = 0, right = size - 1; left < right; left++, right--) {
-        float moved = row[left];
-        row[left] = row[right];
-        row[right] = moved;
-      }
-      planes.put(start, row);
-    }
   }
 }

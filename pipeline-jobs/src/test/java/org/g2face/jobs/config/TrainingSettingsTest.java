@@ -60,7 +60,7 @@ class TrainingSettingsTest {
                 "accumulate=42", "steps=43", "checkpoint-every=44", "grid-every=45",
                 "keep-last=46", "keep-every=47", "workers=48", "timeout=49 s",
                 "wait-for-executors=50 s", "reading.window=51", "reading.mirror=false",
-                "reading.threads=52", "reading.batches=53")
+                "reading.threads=52", "reading.batches=53", "reading.grey=0.54")
             .train();
 
     assertThat(train.trainer())
@@ -90,6 +90,7 @@ class TrainingSettingsTest {
         .isEqualTo(new ClusterOptions(48, Duration.ofSeconds(50), Duration.ofSeconds(49)));
     assertThat(train.order().window()).isEqualTo(51);
     assertThat(train.order().mirror()).isFalse();
+    assertThat(train.order().grey()).isEqualTo(0.54);
     assertThat(train.ahead().threads()).isEqualTo(52);
     assertThat(train.ahead().batches()).isEqualTo(53);
   }

@@ -18,7 +18,7 @@ public final class ReadingBench {
     int batches = Integer.parseInt(args[2]) / BATCH;
     double[] rates = new double[ROUNDS];
     for (int round = 0; round < ROUNDS; round++) {
-      ShardBatches.Order order = new ShardBatches.Order(round, 4096, true);
+      ShardBatches.Order order = new ShardBatches.Order(round, 4096, true, 0);
       try (ShardBatches faces =
           new ShardBatches(
               manifest, args[0], hadoop, order, new ShardBatches.Ahead(threads, 4), 0, 1, BATCH)) {

@@ -62,8 +62,9 @@ class ShardBatchesTest {
       List<Integer> used = new ArrayList<>();
       for (int rank = 0; rank < world; rank++) {
         used.addAll(
-            ranks.get(rank).subList(
-                (int) shares.before(epoch, rank), (int) shares.before(epoch + 1, rank)));
+            ranks
+                .get(rank)
+                .subList((int) shares.before(epoch, rank), (int) shares.before(epoch + 1, rank)));
       }
       assertThat(used)
           .containsExactlyInAnyOrderElementsOf(IntStream.range(0, IMAGES).boxed().toList());
@@ -105,8 +106,14 @@ class ShardBatchesTest {
     }
     try (ShardBatches batches =
         new ShardBatches(
-            manifest, folder.toString(), new Configuration(), new Order(1, 16, true),
-            new Ahead(3, 5), 0, 1, IMAGES)) {
+            manifest,
+            folder.toString(),
+            new Configuration(),
+            new Order(1, 16, true, 0),
+            new Ahead(3, 5),
+            0,
+            1,
+            IMAGES)) {
       again = numbers(batches, 2);
     }
     try (ShardBatches batches = batches(2, 16, 0, 1, IMAGES)) {
@@ -120,37 +127,47 @@ class ShardBatchesTest {
   @Property(tries = 1)
   void aboutHalfOfTheFacesAreMirroredIfAskedFor() throws IOException {
     try (ShardBatches mirrored = batches(1, 16, 0, 1, IMAGES);
-        ShardBatches straight =
-            new ShardBatches(
-                manifest, folder.toString(), new Configuration(), new Order(1, 16, false),
-                new Ahead(1, 1), 0, 1, IMAGES)) {
+        ShardBatches straight = batches(new Order(1, 16, false, 0))) {
       assertThat(mirrored(mirrored.next())).isBetween(8L, 29L);
       assertThat(mirrored(straight.next())).isZero();
     }
   }
 
   @Property(tries = 1)
+  void theShareAskedForLosesItsColours() throws IOException {
+    try (ShardBatches none = batches(new Order(1, 16, false, 0));
+        ShardBatches half = batches(new Order(1, 16, false, 0.5));
+        ShardBatches all = batches(new Order(1, 16, false, 1))) {
+      assertThat(grey(none.next())).isZero();
+      assertThat(grey(half.next())).isBetween(8L, 29L);
+      assertThat(grey(all.next())).isEqualTo(IMAGES);
+    }
+    assertThatThrownBy(() -> new Order(1, 16, false, 1.5)).hasMessageContaining("1.5");
+  }
+
+  @Property(tries = 1)
   void whatIsMissingOrDamagedIsToldWithItsPlace() throws IOException {
     ShardManifest wrong =
         new ShardManifest(
-            SIZE,
-            Map.of(Split.TRAIN, List.of(new Shard("train/none", 1, "", List.of(3)))));
+            SIZE, Map.of(Split.TRAIN, List.of(new Shard("train/none", 1, "", List.of(3)))));
     try (ShardBatches batches = batches(wrong)) {
-      assertThatThrownBy(batches::next).isInstanceOf(IOException.class)
+      assertThatThrownBy(batches::next)
+          .isInstanceOf(IOException.class)
           .hasMessageContaining("train/none");
     }
     String file = manifest.shards().get(Split.TRAIN).get(0).file();
     ShardManifest counts =
-        new ShardManifest(
-            SIZE, Map.of(Split.TRAIN, List.of(new Shard(file, 1, "", List.of(99)))));
+        new ShardManifest(SIZE, Map.of(Split.TRAIN, List.of(new Shard(file, 1, "", List.of(99)))));
     try (ShardBatches batches = batches(counts)) {
-      assertThatThrownBy(batches::next).isInstanceOf(IOException.class)
+      assertThatThrownBy(batches::next)
+          .isInstanceOf(IOException.class)
           .hasMessageContaining("manifest");
     }
     ShardManifest size =
         new ShardManifest(8, Map.of(Split.TRAIN, manifest.shards().get(Split.TRAIN)));
     try (ShardBatches batches = batches(size)) {
-      assertThatThrownBy(batches::next).isInstanceOf(IOException.class)
+      assertThatThrownBy(batches::next)
+          .isInstanceOf(IOException.class)
           .hasMessageContaining("is 4 x 4 pixels, not 8");
     }
     assertThatThrownBy(() -> batches(new ShardManifest(SIZE, Map.of())))
@@ -159,8 +176,14 @@ class ShardBatchesTest {
 
   private static ShardBatches batches(ShardManifest of) {
     return new ShardBatches(
-        of, folder.toString(), new Configuration(), new Order(1, 4, false), new Ahead(1, 1),
-        0, 1, 2);
+        of,
+        folder.toString(),
+        new Configuration(),
+        new Order(1, 4, false, 0),
+        new Ahead(1, 1),
+        0,
+        1,
+        2);
   }
 
   private static ShardBatches batches(long seed, int window, int rank, int world, int batch) {
@@ -168,7 +191,7 @@ class ShardBatchesTest {
         manifest,
         folder.toString(),
         new Configuration(),
-        new Order(seed, window, true),
+        new Order(seed, window, true, 0),
         new Ahead(2, 2),
         rank,
         world,
@@ -185,6 +208,18 @@ class ShardBatchesTest {
       }
     }
     return numbers;
+  }
+
+  private static ShardBatches batches(Order order) {
+    return new ShardBatches(
+        manifest, folder.toString(), new Configuration(), order, new Ahead(1, 1), 0, 1, IMAGES);
+  }
+
+  private static long grey(Tensor batch) {
+    int area = SIZE * SIZE;
+    return IntStream.range(0, (int) batch.shape()[0])
+        .filter(i -> batch.at(i * 3 * area) == batch.at((i * 3 + 2) * area))
+        .count();
   }
 
   private static long mirrored(Tensor batch) {

@@ -34,8 +34,8 @@ public final class TestShards {
       for (int images : shards.get(i)) {
         Path part = folder.resolve("train/%06d-%d.parquet".formatted(i, next));
         writeGroup(part, next, images, size);
-        written.add(new Shard(
-            folder.relativize(part).toString(), Files.size(part), "", List.of(images)));
+        written.add(
+            new Shard(folder.relativize(part).toString(), Files.size(part), "", List.of(images)));
         next += images;
       }
     }

@@ -49,7 +49,7 @@ class TrainClusterTest {
   private static final int SIZE = 32;
   private static final int BATCH = 4;
   private static final int STEPS = 10;
-  private static final ShardBatches.Order ORDER = new ShardBatches.Order(5, 8, true);
+  private static final ShardBatches.Order ORDER = new ShardBatches.Order(5, 8, true, 0);
 
   private static final List<String> LINES = Collections.synchronizedList(new ArrayList<>());
 
