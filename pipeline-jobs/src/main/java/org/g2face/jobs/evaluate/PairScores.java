@@ -1,5 +1,6 @@
 package org.g2face.jobs.evaluate;
 
+import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -65,6 +66,22 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
   /** Pairs that could be scored by a recogniser. */
   long count(int recogniser, int which) {
     return scored.stream().filter(scores -> finite(scores, recogniser, which)).count();
+  }
+
+  /** What must be known of a rate: at how many false accepts, and of which pairs if not of all. */
+  String note(double falseAccepts, int recogniser, int which) {
+    long count = count(recogniser, which);
+    return "at a false accept rate of "
+        + BigDecimal.valueOf(falseAccepts).stripTrailingZeros().toPlainString()
+        + (count < pairs.size() ? ", of %,d of %,d pairs".formatted(count, pairs.size()) : "");
+  }
+
+  /** Why there is no rate. */
+  String missing() {
+    return scored.isEmpty()
+        ? "of %,d pairs not one has both of its pictures; pairs name them by the ids of per_image/"
+            .formatted(pairs.size())
+        : "too few pairs";
   }
 
   private boolean finite(Scores scores, int recogniser, int which) {

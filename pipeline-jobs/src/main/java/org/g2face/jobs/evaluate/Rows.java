@@ -49,8 +49,20 @@ record Rows(
     this(runId, date, dataset, plan, labels, absent, new ArrayList<>());
   }
 
+  /** A number about which there is nothing else to know, or the reason why there is none. */
   void add(
       Table table, Measure measure, String network, String model, Estimate estimate, String none) {
+    add(table, measure, network, model, estimate, "", none);
+  }
+
+  private void add(
+      Table table,
+      Measure measure,
+      String network,
+      String model,
+      Estimate estimate,
+      String note,
+      String none) {
     boolean known = estimate.count() > 0 && Double.isFinite(estimate.mean());
     rows.add(
         new MetricRow(
@@ -66,7 +78,7 @@ record Rows(
             known ? estimate.low() : NONE,
             known ? estimate.high() : NONE,
             known ? estimate.count() : 0,
-            known ? "" : none));
+            known ? note : none));
   }
 
   private static Estimate alone(double value, long count) {
@@ -144,17 +156,24 @@ record Rows(
       for (int which = 0; which <= labels.size(); which++) {
         if (which == 0 || anonymized(which - 1)) {
           String label = which == 0 ? MetricRow.ORIGINAL : labels.get(which - 1);
-          String none = absent.getOrDefault(name, "too few pairs");
           Estimate estimate = alone(NONE, 0);
+          String none = scores.missing();
           try {
             Folds folds = scores.verify(falseAccepts, network, which);
             estimate =
                 new Estimate(
                     folds.mean(), folds.deviation(), NONE, NONE, scores.count(network, which));
           } catch (IllegalArgumentException e) {
-            none = absent.getOrDefault(name, "too few pairs: " + e.getMessage());
+            none += ": " + e.getMessage();
           }
-          add(Table.I, Measure.TRUE_ACCEPTANCE, name, label, estimate, none);
+          add(
+              Table.I,
+              Measure.TRUE_ACCEPTANCE,
+              name,
+              label,
+              estimate,
+              scores.note(falseAccepts, network, which),
+              absent.getOrDefault(name, none));
         }
       }
     }

@@ -14,9 +14,13 @@ import java.util.stream.Collectors;
  *
  * @param criteria what methods are compared by
  * @param methods cells of each method, the paper's first; a method need not have all criteria
+ * @param notes what else must be known of the run's numbers
  */
 public record Grid(
-    Table table, List<Criterion> criteria, Map<String, Map<Criterion, Cell>> methods) {
+    Table table,
+    List<Criterion> criteria,
+    Map<String, Map<Criterion, Cell>> methods,
+    List<String> notes) {
   private static final String NOT_MEASURED = "not measured";
 
   /** A measure and the network that judges. */
@@ -122,7 +126,16 @@ public record Grid(
           .computeIfAbsent(row.model(), model -> new LinkedHashMap<>())
           .put(new Criterion(row.measure(), row.network()), Cell.of(row));
     }
-    return new Grid(table, new ArrayList<>(criteria), methods);
+    return new Grid(table, new ArrayList<>(criteria), methods, notes(ours));
+  }
+
+  private static List<String> notes(List<MetricRow> rows) {
+    return rows.stream()
+        .filter(row -> row.measured().isPresent())
+        .map(MetricRow::note)
+        .filter(note -> !note.isEmpty())
+        .distinct()
+        .toList();
   }
 
   private static Set<Criterion> criteria(List<MetricRow> ours, List<PaperValue> theirs) {

@@ -4,8 +4,10 @@ import java.util.Locale;
 
 /** What is measured. */
 public enum Measure {
-  /** Share of the pairs of one person that are accepted at a false accept rate of 1e-3. */
-  TRUE_ACCEPTANCE("TAR at FAR 1e-3", Better.LOWER),
+  /**
+   * Share of the pairs of one person that are accepted at the false accept rate of the row's note.
+   */
+  TRUE_ACCEPTANCE("TAR", Better.LOWER),
   /** Cosine of the embeddings of the original and the anonymized face. */
   IDENTITY_COSINE("Identity cosine", Better.LOWER),
   /** Fréchet distance of the features of all original and all anonymized faces. */

@@ -22,8 +22,10 @@ public final class Summary {
       List<MetricRow> ours = rows.stream().filter(row -> row.table() == table).toList();
       if (ours.stream().anyMatch(row -> row.measured().isPresent())) {
         text.append("\nTable ").append(table.key()).append(". ").append(table.title());
+        Grid grid = Grid.of(table, rows);
         text.append(" (").append(datasets(ours)).append(")\n");
-        text.append(aligned(lines(Grid.of(table, rows))));
+        grid.notes().forEach(note -> text.append(note).append('\n'));
+        text.append(aligned(lines(grid)));
       }
     }
     String absent =

@@ -2,7 +2,7 @@ package org.g2face.jobs.metrics;
 
 /** Which table of the paper a number belongs to. */
 public enum Table {
-  I("I", "True acceptance rate of anonymized faces"),
+  I("I", "True acceptance rate (TAR) of anonymized faces"),
   II("II", "Identity cosine of original and anonymized faces"),
   III("III", "Utility of anonymized faces"),
   IV("IV", "Password extraction"),

@@ -17,6 +17,7 @@ import static j2html.TagCreator.tr;
 import static j2html.TagCreator.ul;
 
 import j2html.tags.DomContent;
+import j2html.tags.specialized.CaptionTag;
 import j2html.tags.specialized.SectionTag;
 import j2html.tags.specialized.TableTag;
 import j2html.tags.specialized.TrTag;
@@ -56,7 +57,9 @@ record PaperTables(List<MetricRow> rows) {
     if (grid.criteria().isEmpty()) {
       return section(p(b(title)), p("Nothing of it was measured.").withClass("hint"));
     }
-    TableTag table = table(caption(span(title))).withClass(grid.methodsAbove() ? "narrow" : "");
+    CaptionTag caption = caption(span(title));
+    grid.notes().forEach(note -> caption.with(small(Page.own(note))));
+    TableTag table = table(caption).withClass(grid.methodsAbove() ? "narrow" : "");
     table.with(grid.methodsAbove() ? above(grid) : aside(grid));
     return div(table).withClass("scroll").attr("tabindex", "0").attr("aria-label", title);
   }

@@ -44,6 +44,7 @@ class VerificationPairsTest extends EvaluationCase {
     MetricRow original = rowOf(result, Measure.TRUE_ACCEPTANCE, "mobile", MetricRow.ORIGINAL);
     assertThat(original.n()).isEqualTo(40);
     assertThat(original.value()).isGreaterThan(0.9);
+    assertThat(original.note()).isEqualTo("at a false accept rate of 0.001, of 40 of 41 pairs");
     MetricRow hidden = rowOf(result, Measure.TRUE_ACCEPTANCE, "mobile", "next");
     // All right faces are now that of one person, who is the first pair's own.
     assertThat(hidden.value()).isBetween(0.01, 0.2);
@@ -58,5 +59,20 @@ class VerificationPairsTest extends EvaluationCase {
     assertThat(before.different()).isEqualTo(20);
     assertThat(before.at(0.05)).isGreaterThan(0.9);
     assertThat(result.curves().get(3).roc().at(0.05)).isLessThan(0.3);
+  }
+
+  @Test
+  void pairsOfUnknownPicturesAreToldAsSuch() throws IOException {
+    byte[] picture = png(decode(onePerPerson(1).get(0)));
+    TestImages.write(folder.resolve("original"), "1.png", picture);
+    TestImages.write(folder.resolve("anonymized"), "1.png", picture);
+    TestImages.write(folder.resolve("recovered"), "1.png", picture);
+    Path pairs =
+        Files.write(folder.resolve("pairs.csv"), List.of("left,right,same", "no/such,nor/this,1"));
+
+    EvaluateResult result = job(networks()).pairs(pairs.toString()).run();
+    MetricRow row = rowOf(result, Measure.TRUE_ACCEPTANCE, "mobile", MetricRow.ORIGINAL);
+    assertThat(row.measured()).isEmpty();
+    assertThat(row.note()).startsWith("of 1 pairs not one has both of its pictures");
   }
 }

@@ -50,6 +50,29 @@ class SummaryTest {
   }
 
   @Test
+  void whatElseMustBeKnownOfNumbersStandsAboveThem() {
+    MetricRow row =
+        new MetricRow(
+            "1",
+            LocalDate.EPOCH,
+            Table.I,
+            Measure.TRUE_ACCEPTANCE,
+            "adaface",
+            "lfw",
+            "mine",
+            0.1,
+            Double.NaN,
+            Double.NaN,
+            Double.NaN,
+            5,
+            "at a false accept rate of 0.01");
+    assertThat(Summary.of(List.of(row)))
+        .contains(
+            "Table I. True acceptance rate (TAR) of anonymized faces (lfw)\n"
+                + "at a false accept rate of 0.01\nmethod");
+  }
+
+  @Test
   void thePapersNumbersAreAllThere() {
     List<PaperValue> paper = PaperValue.all();
     assertThat(paper).hasSize(28 + 15 + 65 + 2 + 12 + 42 + 15);
