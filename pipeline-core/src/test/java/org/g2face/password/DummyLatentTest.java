@@ -15,6 +15,7 @@ import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
 import net.jqwik.api.constraints.Size;
+import org.g2face.metric.Cosine;
 import org.junit.jupiter.api.Test;
 
 class DummyLatentTest {
@@ -102,7 +103,7 @@ class DummyLatentTest {
     int pairs = 0;
     for (int a = 0; a < 60; a++) {
       for (int b = 0; b < a; b++) {
-        double cosine = cosine(LATENT.of("id" + a, size), LATENT.of("id" + b, size));
+        double cosine = Cosine.between(LATENT.of("id" + a, size), LATENT.of("id" + b, size));
         largest = Math.max(largest, Math.abs(cosine));
         sumOfSquares += cosine * cosine;
         pairs++;
@@ -147,17 +148,5 @@ class DummyLatentTest {
   /** Lone surrogates all become the same byte. */
   private static String utf8(String text) {
     return new String(text.getBytes(StandardCharsets.UTF_8), StandardCharsets.UTF_8);
-  }
-
-  private static double cosine(float[] a, float[] b) {
-    double product = 0;
-    double left = 0;
-    double right = 0;
-    for (int i = 0; i < a.length; i++) {
-      product += (double) a[i] * b[i];
-      left += (double) a[i] * a[i];
-      right += (double) b[i] * b[i];
-    }
-    return product / Math.sqrt(left * right);
   }
 }
