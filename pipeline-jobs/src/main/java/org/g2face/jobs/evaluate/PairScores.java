@@ -3,6 +3,7 @@ package org.g2face.jobs.evaluate;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
@@ -68,19 +69,27 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
     return scored.stream().filter(scores -> finite(scores, recogniser, which)).count();
   }
 
-  /** What must be known of a rate: at how many false accepts, and of which pairs if not of all. */
-  String note(double falseAccepts, int recogniser, int which) {
-    long count = count(recogniser, which);
+  /**
+   * What must be known of a rate: at how many false accepts, and of how many pairs if not of all.
+   *
+   * @param count pairs that it rests on
+   */
+  String note(double falseAccepts, long count) {
     return "at a false accept rate of "
         + BigDecimal.valueOf(falseAccepts).stripTrailingZeros().toPlainString()
-        + (count < pairs.size() ? ", of %,d of %,d pairs".formatted(count, pairs.size()) : "");
+        + (count < pairs.size()
+            ? String.format(Locale.ROOT, ", of %,d of %,d pairs", count, pairs.size())
+            : "");
   }
 
   /** Why there is no rate. */
   String missing() {
     return scored.isEmpty()
-        ? "of %,d pairs not one has both of its pictures; pairs name them by the ids of per_image/"
-            .formatted(pairs.size())
+        ? String.format(
+            Locale.ROOT,
+            "of %,d pairs not one has both of its pictures; pairs name them by the ids of"
+                + " per_image/",
+            pairs.size())
         : "too few pairs";
   }
 

@@ -172,7 +172,7 @@ record Rows(
               name,
               label,
               estimate,
-              scores.note(falseAccepts, network, which),
+              scores.note(falseAccepts, estimate.count()),
               absent.getOrDefault(name, none));
         }
       }

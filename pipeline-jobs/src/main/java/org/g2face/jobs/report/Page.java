@@ -188,8 +188,7 @@ record Page(Findings findings) {
     String by = row.network() + (named ? (row.network().isEmpty() ? "" : ", ") + row.model() : "");
     DivTag tile =
         div(
-                // 1e-3 is one word.
-                span(row.measure().label().replace('-', '\u2011')).withClass("label"),
+                span(row.measure().label()).withClass("label"),
                 strong(cell.plain()),
                 small(cell.deviation().strip()),
                 small(own(by)),
