@@ -12,8 +12,8 @@ import org.g2face.tensor.Tensor;
 /**
  * Faces and what belongs to them, side by side in tensors of one size.
  *
- * <p>Places without a face hold zeros. A matrix product may round differently for another number
- * of rows, so every call to the networks has the same number, and the result for a face does not
+ * <p>Places without a face hold zeros. A matrix product may round differently for another number of
+ * rows, so every call to the networks has the same number, and the result for a face does not
  * depend on how many faces came with it.
  *
  * @param size how many places there are

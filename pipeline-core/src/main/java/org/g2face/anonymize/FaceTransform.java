@@ -15,8 +15,8 @@ public interface FaceTransform extends AutoCloseable {
   /**
    * Transforms faces.
    *
-   * <p>The result for a face does not depend on the faces beside it, so that a second run gives
-   * the same bytes however the work was divided.
+   * <p>The result for a face does not depend on the faces beside it, so that a second run gives the
+   * same bytes however the work was divided.
    *
    * @param batch at least one face
    * @return as many outcomes, in the same order

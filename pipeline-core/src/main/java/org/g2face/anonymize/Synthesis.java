@@ -17,7 +17,9 @@ final class Synthesis implements AutoCloseable {
   private final StyleNoise noise;
   private final Batch places;
 
-  /** @param noise draws the generator's noise, or null for none */
+  /**
+   * @param noise draws the generator's noise, or null for none
+   */
   Synthesis(FaceGraphs graphs, Batch places, StyleNoise noise, Execution execution)
       throws IOException {
     this.session = graphs.synthesis(noise != null).open(execution);

@@ -20,7 +20,6 @@ record Header(int width, int height, Orientation orientation, byte[] profile, lo
     this(width, height, orientation, null, 0);
   }
 
-
   /**
    * @throws MalformedImage if the file is not worth decoding: cut off, contradictory, of a kind
    *     that is not read, or of more pixels than allowed

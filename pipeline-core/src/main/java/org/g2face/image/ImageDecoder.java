@@ -24,8 +24,8 @@ public final class ImageDecoder {
   private final boolean keepAlpha;
 
   /**
-   * @param acceptMislabelled whether a picture is also taken if its file's name says another
-   *     format than its content
+   * @param acceptMislabelled whether a picture is also taken if its file's name says another format
+   *     than its content
    */
   public ImageDecoder(ImageLimits limits, boolean acceptMislabelled) {
     this(limits, acceptMislabelled, false);

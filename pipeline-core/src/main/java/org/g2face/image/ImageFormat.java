@@ -83,7 +83,6 @@ public enum ImageFormat {
   private static boolean at(byte[] bytes, int offset, String magic) {
     byte[] expected = magic.getBytes(StandardCharsets.ISO_8859_1);
     return bytes.length >= offset + expected.length
-        && Arrays.equals(
-            bytes, offset, offset + expected.length, expected, 0, expected.length);
+        && Arrays.equals(bytes, offset, offset + expected.length, expected, 0, expected.length);
   }
 }

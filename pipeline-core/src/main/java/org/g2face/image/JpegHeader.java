@@ -143,8 +143,7 @@ final class JpegHeader {
   private boolean begins(byte[] prefix, int length) {
     int start = file.position();
     return length > prefix.length
-        && Arrays.equals(
-            file.array(), start, start + prefix.length, prefix, 0, prefix.length);
+        && Arrays.equals(file.array(), start, start + prefix.length, prefix, 0, prefix.length);
   }
 
   /** Inside a scan, 0xff is followed by zero or a restart marker; anything else ends it. */

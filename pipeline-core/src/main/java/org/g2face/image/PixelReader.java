@@ -32,11 +32,16 @@ final class PixelReader {
     jpeg.onRegistration(registry, ImageReaderSpi.class);
     DECODERS =
         Map.of(
-            ImageFormat.JPEG, jpeg,
-            ImageFormat.PNG, ofThePlatform(registry, "png"),
-            ImageFormat.WEBP, new WebPImageReaderSpi(),
-            ImageFormat.BMP, ofThePlatform(registry, "bmp"),
-            ImageFormat.TIFF, new TIFFImageReaderSpi());
+            ImageFormat.JPEG,
+            jpeg,
+            ImageFormat.PNG,
+            ofThePlatform(registry, "png"),
+            ImageFormat.WEBP,
+            new WebPImageReaderSpi(),
+            ImageFormat.BMP,
+            ofThePlatform(registry, "bmp"),
+            ImageFormat.TIFF,
+            new TIFFImageReaderSpi());
   }
 
   private PixelReader() {}
@@ -78,8 +83,7 @@ final class PixelReader {
    *
    * <p>Its other warnings are about markers that change nothing.
    */
-  private static final class DamageListener
-      implements IIOReadWarningListener {
+  private static final class DamageListener implements IIOReadWarningListener {
     private MalformedImage found;
 
     @Override

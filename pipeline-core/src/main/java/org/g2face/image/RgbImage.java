@@ -96,9 +96,9 @@ public final class RgbImage {
   }
 
   /**
-   * The picture at another size, bilinear and antialiased: when shrinking, every source pixel
-   * under the widened triangle counts, so that nothing aliases. Each axis is scaled on its own; a
-   * picture of other proportions is stretched.
+   * The picture at another size, bilinear and antialiased: when shrinking, every source pixel under
+   * the widened triangle counts, so that nothing aliases. Each axis is scaled on its own; a picture
+   * of other proportions is stretched.
    */
   public RgbImage resize(int newWidth, int newHeight) {
     if (newWidth == width && newHeight == height) {

@@ -18,8 +18,8 @@ import java.util.Optional;
  *
  * <p>Transparent pixels are laid over white: what alpha hides must not come to light, and white is
  * what viewers show behind a picture. Sixteen bits are rounded to eight. Grey levels are taken as
- * they are, because Java's grey colour space is linear and would brighten every picture. Colours
- * of another space are converted when the file has a profile for them.
+ * they are, because Java's grey colour space is linear and would brighten every picture. Colours of
+ * another space are converted when the file has a profile for them.
  */
 final class SrgbPixels {
   private static final int WHITE = 255;
@@ -136,8 +136,7 @@ final class SrgbPixels {
     }
   }
 
-  private static byte level(
-      double level, double alpha, boolean premultiplied, boolean straight) {
+  private static byte level(double level, double alpha, boolean premultiplied, boolean straight) {
     if (straight && alpha > 0) {
       double colour = premultiplied ? level / alpha : level;
       return (byte) (int) (Math.min(WHITE, colour) + 0.5);

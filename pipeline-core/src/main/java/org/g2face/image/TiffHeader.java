@@ -46,9 +46,7 @@ final class TiffHeader {
 
   private static int extent(TiffDirectory directory, int tag) throws MalformedImage {
     long value =
-        directory
-            .number(tag)
-            .orElseThrow(() -> Header.corrupt("a TIFF without width and height"));
+        directory.number(tag).orElseThrow(() -> Header.corrupt("a TIFF without width and height"));
     // More than an int is more than any limit: the size check refuses it.
     return (int) Math.min(value, Integer.MAX_VALUE);
   }
@@ -92,10 +90,7 @@ final class TiffHeader {
     }
     long tileWidth = first.number(TILE_WIDTH, 1);
     long tileHeight = first.number(TILE_HEIGHT, 1);
-    if (tileWidth < 1
-        || tileWidth > LARGEST_TILE
-        || tileHeight < 1
-        || tileHeight > LARGEST_TILE) {
+    if (tileWidth < 1 || tileWidth > LARGEST_TILE || tileHeight < 1 || tileHeight > LARGEST_TILE) {
       throw Header.corrupt("tiles of %d x %d pixels".formatted(tileWidth, tileHeight));
     }
   }

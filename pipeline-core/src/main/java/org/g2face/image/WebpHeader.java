@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 /**
  * The chunks of a WebP file.
  *
- * <p>RFC 9649, section 2. The size is told up to three times; a decoder allocates after one of
- * them and decodes after another, so they have to agree.
+ * <p>RFC 9649, section 2. The size is told up to three times; a decoder allocates after one of them
+ * and decodes after another, so they have to agree.
  */
 final class WebpHeader {
   private static final int FIRST_CHUNK = 12;

@@ -34,8 +34,7 @@ public final class Bootstrap implements Serializable {
    * @param high where it ends: the 97.5th percentile
    * @param count values
    */
-  public record Estimate(
-      double mean, double standardError, double low, double high, long count) {}
+  public record Estimate(double mean, double standardError, double low, double high, long count) {}
 
   /** How often an image counts in each repetition; the same for all measures of the image. */
   public static int[] weightsOf(String imageId) {

@@ -30,8 +30,8 @@ public record Folds(List<Double> rates) {
    * Verifies.
    *
    * @param permitted share of the pairs of different people that may be accepted, 0 to 1
-   * @param folds pairs by fold; each has pairs of one person, and the others together have pairs
-   *     of both kinds
+   * @param folds pairs by fold; each has pairs of one person, and the others together have pairs of
+   *     both kinds
    * @throws IllegalArgumentException if they have not
    */
   public static Folds verify(double permitted, List<List<Scored>> folds) {

@@ -24,8 +24,7 @@ public final class FrechetDistance {
    * Compares what two sets of vectors have taken in.
    *
    * <p>With C = A^T A, the trace of (C1 C2)^(1/2) is the sum of the singular values of A1 A2^T. No
-   * root of a matrix is taken that may have none: fewer vectors than coordinates only make A
-   * lower.
+   * root of a matrix is taken that may have none: fewer vectors than coordinates only make A lower.
    *
    * @throws IllegalArgumentException if there are fewer than two vectors in a set, or they are of
    *     different lengths

@@ -43,8 +43,7 @@ public final class Moments implements Serializable {
    */
   public void add(float[] vector) {
     if (vector.length != dimensions) {
-      throw new IllegalArgumentException(
-          vector.length + " coordinates instead of " + dimensions);
+      throw new IllegalArgumentException(vector.length + " coordinates instead of " + dimensions);
     }
     double[] extended = new double[dimensions + 1];
     for (int i = 0; i < dimensions; i++) {
@@ -101,8 +100,7 @@ public final class Moments implements Serializable {
    */
   public double covariance(int i, int j) {
     double count = count();
-    return products.lessProduct(
-            offset(i, j), offset(i, dimensions), offset(j, dimensions), count)
+    return products.lessProduct(offset(i, j), offset(i, dimensions), offset(j, dimensions), count)
         / (count - 1);
   }
 

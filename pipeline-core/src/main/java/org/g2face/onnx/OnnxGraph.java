@@ -52,9 +52,7 @@ final class OnnxGraph {
   /** A weight or constant under a name of its own. */
   OnnxValue initializer(String name, Tensor value) {
     TensorProto.Builder proto =
-        TensorProto.newBuilder()
-            .setName(name)
-            .setDataType(TensorProto.DataType.FLOAT.getNumber());
+        TensorProto.newBuilder().setName(name).setDataType(TensorProto.DataType.FLOAT.getNumber());
     for (long extent : value.shape()) {
       proto.addDims(extent);
     }

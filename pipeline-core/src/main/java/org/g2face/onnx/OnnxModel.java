@@ -21,7 +21,9 @@ public final class OnnxModel {
   private final OnnxGraph graph = new OnnxGraph();
   private final OnnxOps ops = new OnnxOps(graph);
 
-  /** @param shape -1 first for a batch of any size */
+  /**
+   * @param shape -1 first for a batch of any size
+   */
   public OnnxValue input(String name, long... shape) {
     return graph.input(name, shape);
   }

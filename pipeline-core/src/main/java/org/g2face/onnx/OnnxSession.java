@@ -73,13 +73,16 @@ public final class OnnxSession implements AutoCloseable {
   private void require(String what, String name, Set<String> present) {
     if (!present.contains(name)) {
       throw new OnnxException(
-          "the network has no " + what + " of the name " + name + ", but "
+          "the network has no "
+              + what
+              + " of the name "
+              + name
+              + ", but "
               + String.join(", ", present));
     }
   }
 
-  private static OnnxSession open(
-      byte[] model, Map<String, Tensor> external, Execution execution) {
+  private static OnnxSession open(byte[] model, Map<String, Tensor> external, Execution execution) {
     Map<String, OnnxTensorLike> weights = new HashMap<>();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       for (Map.Entry<String, Tensor> weight : external.entrySet()) {

@@ -204,8 +204,7 @@ public final class CostOps implements Ops<long[]> {
   @Override
   public long[] prelu(long[] x, long[] slopes) {
     if (slopes.length != 1 || slopes[0] != x[1]) {
-      throw new IllegalArgumentException(
-          slopes[0] + " slopes for " + x[1] + " channels");
+      throw new IllegalArgumentException(slopes[0] + " slopes for " + x[1] + " channels");
     }
     return x;
   }
@@ -244,8 +243,7 @@ public final class CostOps implements Ops<long[]> {
   }
 
   @Override
-  public long[] conv2d(
-      long[] x, long[] weight, long[] bias, int stride, int padding, int groups) {
+  public long[] conv2d(long[] x, long[] weight, long[] bias, int stride, int padding, int groups) {
     long[] out = Shapes.conv2d(x, weight, stride, padding, groups);
     count(out[2], 2 * Shapes.product(out, 0) * Shapes.product(weight, 1));
     return out;

@@ -199,8 +199,7 @@ public interface Ops<T> {
    */
   T gather(T x, int axis, int[] positions);
 
-  // --- over axes
-  // -----------------------------------------------------------------------------------
+  // --- over axes --------------------------------------------------------------------------
 
   /**
    * @param keep whether a summed axis stays, with extent 1
@@ -209,8 +208,7 @@ public interface Ops<T> {
 
   T mean(T x, boolean keep, int... axes);
 
-  // --- normalisation
-  // -------------------------------------------------------------------------------
+  // --- normalisation ----------------------------------------------------------------------
 
   /** Each channel of each image to mean 0 and (biased) variance 1, no affine part. */
   T instanceNorm(T x, double epsilon);

@@ -1,8 +1,8 @@
 package org.g2face.password;
 
 /**
- * The noise that the generator's styled convolutions add, drawn like {@link DummyLatent} from a
- * key and an image's id, so that a rerun paints the same hair and pores.
+ * The noise that the generator's styled convolutions add, drawn like {@link DummyLatent} from a key
+ * and an image's id, so that a rerun paints the same hair and pores.
  */
 public final class StyleNoise {
   private final KeyedRandom random;

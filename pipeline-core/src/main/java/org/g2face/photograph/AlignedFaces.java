@@ -24,8 +24,7 @@ public record AlignedFaces(FaceFinder finder) {
       return false;
     }
     List<DetectedFace> faces = finder.find(picture);
-    return faces.size() == 1
-        && fills(finder.place(picture, faces.get(0)).frame(), picture.width());
+    return faces.size() == 1 && fills(finder.place(picture, faces.get(0)).frame(), picture.width());
   }
 
   private static boolean fills(FaceFrame frame, int side) {

@@ -8,9 +8,9 @@ import java.util.Arrays;
 /**
  * An immutable array of float32 values in row-major order, in the memory of this process.
  *
- * <p>This is how weights and batches travel between files, images and engines; computing with it
- * is the business of an {@link org.g2face.ops.Ops} implementation. The values live in a direct
- * buffer of native byte order, so that native engines can read them without a copy.
+ * <p>This is how weights and batches travel between files, images and engines; computing with it is
+ * the business of an {@link org.g2face.ops.Ops} implementation. The values live in a direct buffer
+ * of native byte order, so that native engines can read them without a copy.
  */
 public final class Tensor {
   private final long[] shape;

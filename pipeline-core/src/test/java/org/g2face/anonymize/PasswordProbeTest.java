@@ -58,8 +58,7 @@ class PasswordProbeTest {
     KeysetHandle keyset = KeysetHandle.generateNew(KeyTemplates.get("AES256_SIV"));
     SealingKeys keys =
         new SealingKeys(
-            keyset.getPrimitive(DeterministicAead.class),
-            Set.of(keyset.getPrimary().getId()));
+            keyset.getPrimitive(DeterministicAead.class), Set.of(keyset.getPrimary().getId()));
     SealedCodec codec = new SealedCodec(keys, 4096, 128);
     Binding here = new Binding("dataset", "image.png", "model");
     float[] identity = new float[128];

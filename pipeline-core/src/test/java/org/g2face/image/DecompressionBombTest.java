@@ -192,9 +192,7 @@ class DecompressionBombTest {
 
   private static byte[] losslessWebp(int width, int height) {
     byte[] webp = Samples.file("lossless.webp");
-    ByteBuffer.wrap(webp)
-        .order(ByteOrder.LITTLE_ENDIAN)
-        .putInt(21, width - 1 | height - 1 << 14);
+    ByteBuffer.wrap(webp).order(ByteOrder.LITTLE_ENDIAN).putInt(21, width - 1 | height - 1 << 14);
     return webp;
   }
 

@@ -61,11 +61,31 @@ class ImageDecoderFuzzTest {
   Arbitrary<String> files() {
     return Arbitraries.of(
         List.of(
-            "baseline.jpg", "progressive.jpg", "cmyk.jpg", "wide-gamut.jpg", "orientation-6.jpg",
-            "reference.png", "palette.png", "grey-16.png", "alpha.png", "wide-gamut.png",
-            "lossy.webp", "lossless.webp", "alpha-lossy.webp", "wide-gamut.webp",
-            "uncompressed.tif", "lzw.tif", "deflate.tif", "packbits.tif", "bilevel.tif", "cmyk.tif",
-            "wide-gamut.tif", "palette.tif", "uncompressed.bmp", "palette.bmp", "32-bit.bmp"));
+            "baseline.jpg",
+            "progressive.jpg",
+            "cmyk.jpg",
+            "wide-gamut.jpg",
+            "orientation-6.jpg",
+            "reference.png",
+            "palette.png",
+            "grey-16.png",
+            "alpha.png",
+            "wide-gamut.png",
+            "lossy.webp",
+            "lossless.webp",
+            "alpha-lossy.webp",
+            "wide-gamut.webp",
+            "uncompressed.tif",
+            "lzw.tif",
+            "deflate.tif",
+            "packbits.tif",
+            "bilevel.tif",
+            "cmyk.tif",
+            "wide-gamut.tif",
+            "palette.tif",
+            "uncompressed.bmp",
+            "palette.bmp",
+            "32-bit.bmp"));
   }
 
   private static void check(byte[] bytes) {

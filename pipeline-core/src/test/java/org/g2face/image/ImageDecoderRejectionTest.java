@@ -38,8 +38,7 @@ class ImageDecoderRejectionTest {
     assertThat(small.decode(png, ""))
         .isEqualTo(
             new Rejected(
-                Reason.TOO_LARGE_FILE,
-                png.length + " bytes; the limit is " + (png.length - 1)));
+                Reason.TOO_LARGE_FILE, png.length + " bytes; the limit is " + (png.length - 1)));
     ImageDecoder enough = new ImageDecoder(new ImageLimits(1000_000, png.length), false);
     assertThat(enough.decode(png, "")).isInstanceOf(Picture.class);
   }
@@ -47,7 +46,11 @@ class ImageDecoderRejectionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "reference.png", "baseline.jpg", "lossy.webp", "lossless.webp", "uncompressed.bmp",
+        "reference.png",
+        "baseline.jpg",
+        "lossy.webp",
+        "lossless.webp",
+        "uncompressed.bmp",
         "lzw.tif"
       })
   void tooManyPixels(String file) {
@@ -56,8 +59,7 @@ class ImageDecoderRejectionTest {
     assertThat(tight.decode(Samples.file(file), file))
         .isEqualTo(
             new Rejected(
-                Reason.TOO_MANY_PIXELS,
-                "claims 48 x 32 pixels; the limit is 1535 in all"));
+                Reason.TOO_MANY_PIXELS, "claims 48 x 32 pixels; the limit is 1535 in all"));
     ImageDecoder enough = new ImageDecoder(new ImageLimits(pixels, 1 << 20), false);
     assertThat(enough.decode(Samples.file(file), file)).isInstanceOf(Picture.class);
   }
@@ -91,8 +93,7 @@ class ImageDecoderRejectionTest {
   }
 
   @ParameterizedTest
-  @ValueSource(
-      strings = {"animated.png", "animated.webp", "pages.tif", "still.gif", "jpeg.tif"})
+  @ValueSource(strings = {"animated.png", "animated.webp", "pages.tif", "still.gif", "jpeg.tif"})
   void unsupported(String file) {
     assertThat(reason(Samples.file(file), file)).isEqualTo(Reason.UNSUPPORTED);
   }
@@ -100,8 +101,12 @@ class ImageDecoderRejectionTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "\0\0\0\030ftypheic", "\0\0\0\030ftypavif", "\0\0\0\014jP  \r\n\u0087\n", "8BPS\0\1",
-        "\0\0\0\014JXL \r\n\u0087\n", "\0\0\1\0\1\0"
+        "\0\0\0\030ftypheic",
+        "\0\0\0\030ftypavif",
+        "\0\0\0\014jP  \r\n\u0087\n",
+        "8BPS\0\1",
+        "\0\0\0\014JXL \r\n\u0087\n",
+        "\0\0\1\0\1\0"
       })
   void otherFormatsAreCalledByTheirNames(String magic) {
     byte[] bytes = Arrays.copyOf(magic.getBytes(StandardCharsets.ISO_8859_1), 64);
@@ -131,17 +136,26 @@ class ImageDecoderRejectionTest {
     IntStream.range(0, 200).forEach(i -> many.put(scan));
     many.put(jpeg, jpeg.length - 2, 2);
     assertThat(DECODER.decode(many.array(), ""))
-        .isEqualTo(
-            new Rejected(Reason.UNSUPPORTED, "a progressive JPEG of more than 100 scans"));
+        .isEqualTo(new Rejected(Reason.UNSUPPORTED, "a progressive JPEG of more than 100 scans"));
   }
 
   static Stream<byte[]> filesToCutOff() {
     BufferedImage picture = Samples.buffered("reference.png");
     return Stream.concat(
         Stream.of(
-                "reference.png", "baseline.jpg", "progressive.jpg", "cmyk.jpg", "lossy.webp",
-                "lossless.webp", "alpha-lossy.webp", "uncompressed.bmp", "palette.bmp",
-                "uncompressed.tif", "cmyk.tif", "lzw.tif", "bilevel.tif")
+                "reference.png",
+                "baseline.jpg",
+                "progressive.jpg",
+                "cmyk.jpg",
+                "lossy.webp",
+                "lossless.webp",
+                "alpha-lossy.webp",
+                "uncompressed.bmp",
+                "palette.bmp",
+                "uncompressed.tif",
+                "cmyk.tif",
+                "lzw.tif",
+                "bilevel.tif")
             .map(Samples::file),
         Stream.of("LZW", "ZLib", "PackBits").map(kind -> Samples.write(picture, "tiff", kind)));
   }
@@ -204,8 +218,7 @@ class ImageDecoderRejectionTest {
     byte[] larger = webp.clone();
     larger[24]++;
     assertThat(DECODER.decode(larger, ""))
-        .isEqualTo(
-            new Rejected(Reason.CORRUPT, "a WebP whose picture and canvas differ in size"));
+        .isEqualTo(new Rejected(Reason.CORRUPT, "a WebP whose picture and canvas differ in size"));
     byte[] headerOnly = Arrays.copyOf(webp, 30);
     ByteBuffer.wrap(headerOnly).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 22);
     assertThat(DECODER.decode(headerOnly, ""))

@@ -24,8 +24,15 @@ class ImageDecoderTest {
   @ParameterizedTest
   @ValueSource(
       strings = {
-        "reference.png", "lossless.webp", "uncompressed.bmp", "32-bit.bmp", "uncompressed.tif",
-        "lzw.tif", "deflate.tif", "packbits.tif", "cmyk.tif"
+        "reference.png",
+        "lossless.webp",
+        "uncompressed.bmp",
+        "32-bit.bmp",
+        "uncompressed.tif",
+        "lzw.tif",
+        "deflate.tif",
+        "packbits.tif",
+        "cmyk.tif"
       })
   void losslessFilesAreExact(String file) {
     assertThat(read(file)).isEqualTo(REFERENCE);

@@ -58,8 +58,7 @@ class PlanesTest {
 
   @Test
   void valuesThatAreNotFiniteAreNoPicture() {
-    for (float bad :
-        new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
+    for (float bad : new float[] {Float.NaN, Float.POSITIVE_INFINITY, Float.NEGATIVE_INFINITY}) {
       assertThat(Planes.read(FloatBuffer.wrap(new float[] {0, 0, bad}), 0, 1, 1)).isEmpty();
     }
   }

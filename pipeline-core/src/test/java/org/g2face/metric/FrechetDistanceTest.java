@@ -56,8 +56,7 @@ class FrechetDistanceTest {
     }
     Moments moments = moments(far);
     assertThat(moments.mean()[0]).isEqualTo((1 << 20) + 1 / 16.0);
-    assertThat(moments.covariance(0, 0))
-        .isCloseTo(1000 / 999.0 / 256, within(1e-15));
+    assertThat(moments.covariance(0, 0)).isCloseTo(1000 / 999.0 / 256, within(1e-15));
   }
 
   @Test

@@ -48,8 +48,7 @@ class PictureMetricsTest {
     assertThat(error.psnr()).isZero();
     // Both windows are flat: only the luminance term is left.
     double c1 = 6.5025;
-    assertThat(Ssim.between(even(0), even(255)))
-        .isCloseTo(c1 / (255 * 255 + c1), within(1e-12));
+    assertThat(Ssim.between(even(0), even(255))).isCloseTo(c1 / (255 * 255 + c1), within(1e-12));
   }
 
   @Test

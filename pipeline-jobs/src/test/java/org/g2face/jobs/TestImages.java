@@ -23,7 +23,11 @@ public final class TestImages {
     Graphics2D graphics = image.createGraphics();
     graphics.setPaint(
         new GradientPaint(
-            0, 0, new Color(random.nextInt(1 << 24)), width, height,
+            0,
+            0,
+            new Color(random.nextInt(1 << 24)),
+            width,
+            height,
             new Color(random.nextInt(1 << 24))));
     graphics.fillRect(0, 0, width, height);
     for (int i = 0; i < 10; i++) {

@@ -97,8 +97,12 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
     try {
       if (conf.getInt("version") != VERSION) {
         throw new TrainingException(
-            folder + " has version " + conf.getInt("version") + " of the checkpoint format, this"
-                + " program reads version " + VERSION);
+            folder
+                + " has version "
+                + conf.getInt("version")
+                + " of the checkpoint format, this"
+                + " program reads version "
+                + VERSION);
       }
       Progress progress =
           new Progress(
@@ -119,8 +123,8 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
     }
   }
 
-  private static PartState part(
-      Folder folder, Architecture architecture, Part part, long updates) throws IOException {
+  private static PartState part(Folder folder, Architecture architecture, Part part, long updates)
+      throws IOException {
     NamedTensors all = Safetensors.read(folder.open(part.file())).tensors();
     Map<String, Tensor> weights = under(all, "weights/");
     String misfit = NamedTensors.of(weights).check(part.weights(architecture)).describe();
@@ -160,8 +164,7 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
   public ModelPackage writePackage(Folder folder, ModelPackage start, Provenance trained)
       throws IOException {
     // What is trained on from a model that is for demonstration only is so, too.
-    PackageWriter writer =
-        new PackageWriter(folder, start.architecture()).notice(start.notice());
+    PackageWriter writer = new PackageWriter(folder, start.architecture()).notice(start.notice());
     Map<Part, NamedTensors> changed = new EnumMap<>(Part.class);
     for (PartState state : parts) {
       changed.put(state.part(), NamedTensors.of(best(state)));

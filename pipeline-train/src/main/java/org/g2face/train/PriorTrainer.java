@@ -94,17 +94,14 @@ public record PriorTrainer(
 
     private Map<String, V> drawn(long step, int share) {
       Map<String, V> values = new LinkedHashMap<>();
-      draws
-          .prior(step, share)
-          .forEach((name, value) -> values.put(name, session.upload(value)));
+      draws.prior(step, share).forEach((name, value) -> values.put(name, session.upload(value)));
       return values;
     }
 
     /** The same random numbers each time, so that one sees faces change. */
     @Override
     public void show(long step, Tensor originals) {
-      Map<String, V> made =
-          session.evaluate(preview, Updates.inputs(preview, drawn(0, 0)), true);
+      Map<String, V> made = session.evaluate(preview, Updates.inputs(preview, drawn(0, 0)), true);
       listener.onSamples(step, session.download(made.get(PriorPreview.FACES)));
     }
   }

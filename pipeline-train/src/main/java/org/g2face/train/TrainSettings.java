@@ -34,7 +34,8 @@ public record TrainSettings(
     ChannelSettings channel,
     Stages stages,
     long checkpointEvery,
-    long gridEvery) implements Serializable {
+    long gridEvery)
+    implements Serializable {
 
   /** What computes. */
   public enum Engine {
@@ -97,7 +98,8 @@ public record TrainSettings(
       RecoveryBits recoveryBits,
       boolean throughBothStages,
       boolean generatorNoise,
-      boolean reconstructAnonymized) implements Serializable {
+      boolean reconstructAnonymized)
+      implements Serializable {
 
     /** Uniform bits, none of them known to recovery; otherwise as published, without noise. */
     public static Stages standard() {
@@ -133,7 +135,8 @@ public record TrainSettings(
       long decayEvery,
       double clip,
       double averaging,
-      int stopAfter) implements Serializable {
+      int stopAfter)
+      implements Serializable {
 
     /** The paper's rates and betas. */
     public static Optimiser standard() {
@@ -155,7 +158,9 @@ public record TrainSettings(
   public TrainSettings {
     if (batch < 1 || accumulate < 1 || steps < 0) {
       throw new IllegalArgumentException(
-          "training needs a batch and an accumulation of at least 1, not " + batch + " and "
+          "training needs a batch and an accumulation of at least 1, not "
+              + batch
+              + " and "
               + accumulate);
     }
     if (checkpointEvery < 1) {

@@ -132,8 +132,12 @@ final class TrainingLoop {
     var parts = found.parts().stream().map(PartState::part).collect(Collectors.toSet());
     if (!parts.equals(start.trained().keySet())) {
       throw new TrainingException(
-          "the checkpoint " + folder + " is of another stage: it holds " + keys(parts)
-              + ", but this one trains " + keys(start.trained().keySet())
+          "the checkpoint "
+              + folder
+              + " is of another stage: it holds "
+              + keys(parts)
+              + ", but this one trains "
+              + keys(start.trained().keySet())
               + "; give each stage an output of its own");
     }
   }

@@ -31,7 +31,9 @@ public interface WeightSource {
       }
       if (!Arrays.equals(value.shape(), spec.shape())) {
         throw new IllegalArgumentException(
-            "the network needs the weight " + spec + ", but it is given as "
+            "the network needs the weight "
+                + spec
+                + ", but it is given as "
                 + Arrays.toString(value.shape()));
       }
       return value;

@@ -33,8 +33,7 @@ public final class GoldenNetworks {
             "to_rgb_skip",
             (ops, w, in) ->
                 List.of(
-                    new ToRgb(6, 8)
-                        .forward(ops, w, in.get("x"), in.get("style"), in.get("skip")))),
+                    new ToRgb(6, 8).forward(ops, w, in.get("x"), in.get("style"), in.get("skip")))),
         Map.entry("pyramid_down", encoder(new PyramidBlock(6, 10, true))),
         Map.entry("pyramid_same", encoder(new PyramidBlock(3, 8, false))),
         Map.entry(
@@ -65,10 +64,11 @@ public final class GoldenNetworks {
                         .forward(ops, w, in.get("x"), Phase.inference()))));
   }
 
-  /** @param arrays of a {@code BFM_model_front.mat} */
+  /**
+   * @param arrays of a {@code BFM_model_front.mat}
+   */
   public static Body morphable(Map<String, Tensor> arrays) {
-    MorphableModel model =
-        MorphableModel.of(Coefficients.standard(), Camera.standard(), arrays);
+    MorphableModel model = MorphableModel.of(Coefficients.standard(), Camera.standard(), arrays);
     return (ops, w, in) -> {
       MorphableModel.Face<Object> face = model.forward(ops, in.get("coefficients"));
       return List.of(face.shape(), face.landmarks(), face.colour());
@@ -89,8 +89,7 @@ public final class GoldenNetworks {
 
   private static List<Object> extractor(
       Ops<Object> ops, Weights<Object> w, Map<String, Object> in) {
-    Object logits =
-        new PasswordExtractor(256, 128).forward(ops, w, in.get("x"), Phase.inference());
+    Object logits = new PasswordExtractor(256, 128).forward(ops, w, in.get("x"), Phase.inference());
     return List.of(ops.reshape(logits, -1, 512, 32));
   }
 

@@ -26,8 +26,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ChannelTest {
   private static final int SIZE = 32;
-  private static final List<GradientEngine> ENGINES =
-      List.of(new TorchEngine(), new Nd4jEngine());
+  private static final List<GradientEngine> ENGINES = List.of(new TorchEngine(), new Nd4jEngine());
 
   private static Computation through(ChannelSettings settings, Tensor image) {
     Channel channel = new Channel(settings, SIZE);

@@ -27,9 +27,23 @@ class DerivativesTest {
   /** Without kinks, across which a difference says nothing. */
   private static final Set<String> SMOOTH =
       Set.of(
-          "exp", "sigmoid", "softplus", "rsqrt", "div", "matmul of batches", "linear",
-          "conv2d with bias", "conv2d of each channel", "convTranspose2d", "blur unevenly",
-          "upsample2x", "avgPool2d", "resample", "gather of points, skewed", "mean", "instanceNorm",
+          "exp",
+          "sigmoid",
+          "softplus",
+          "rsqrt",
+          "div",
+          "matmul of batches",
+          "linear",
+          "conv2d with bias",
+          "conv2d of each channel",
+          "convTranspose2d",
+          "blur unevenly",
+          "upsample2x",
+          "avgPool2d",
+          "resample",
+          "gather of points, skewed",
+          "mean",
+          "instanceNorm",
           "batchNorm");
 
   static Stream<OpCase> smooth() {

@@ -15,7 +15,9 @@ final class Difference {
     return relative(actual, expected, 0);
   }
 
-  /** @param least counts as the expected magnitude where that is less: a sum that cancels out */
+  /**
+   * @param least counts as the expected magnitude where that is less: a sum that cancels out
+   */
   static double relative(Tensor actual, Tensor expected, double least) {
     if (!Arrays.equals(actual.shape(), expected.shape())) {
       return Double.POSITIVE_INFINITY;

@@ -90,9 +90,7 @@ class EnginesAgreeTest {
         double apart = distance(found.weights(), wanted.weights());
         double moved = distance(wanted.weights(), before);
         assertThat(moved).isPositive();
-        assertThat(apart)
-            .as("%s, which moved by %s", wanted.part(), moved)
-            .isLessThan(0.1 * moved);
+        assertThat(apart).as("%s, which moved by %s", wanted.part(), moved).isLessThan(0.1 * moved);
         assertThat(distance(found.averaged(), wanted.averaged())).isLessThan(0.1 * moved);
       }
     }
@@ -126,8 +124,7 @@ class EnginesAgreeTest {
   @Test
   void theGradientOfTheDiscriminatorIsAlsoANetwork() {
     Architecture architecture = Architectures.compact();
-    Map<String, Tensor> weights =
-        InitialWeights.of(architecture, Part.DISCRIMINATOR, 3).asMap();
+    Map<String, Tensor> weights = InitialWeights.of(architecture, Part.DISCRIMINATOR, 3).asMap();
     for (int batch : new int[] {2, 8}) {
       Tensor image = Extents.normal(new Random(2), batch, 3, 32, 32);
       Computation judging =
@@ -166,15 +163,13 @@ class EnginesAgreeTest {
         new Computation(
             expected.at("in").asMap(),
             expected.at("weights").asMap(),
-            (ops, w, in) ->
-                List.of(GradientPenalty.r1(ops, network.forward(ops, w, in.get("x")))));
+            (ops, w, in) -> List.of(GradientPenalty.r1(ops, network.forward(ops, w, in.get("x")))));
     for (GradientEngine engine : List.of(new TorchEngine(), new Nd4jEngine())) {
       double value = engine.outputs(penalty).get(0).at(0);
       double wanted = expected.get("out.r1").at(0);
       assertThat(value).as(engine.name()).isCloseTo(wanted, within(1e-4 * wanted));
 
-      Map<String, Tensor> found =
-          engine.gradients(penalty, List.of(Tensor.scalar(1))).weights();
+      Map<String, Tensor> found = engine.gradients(penalty, List.of(Tensor.scalar(1))).weights();
       assertThat(found).isNotEmpty();
       expected
           .at("grad.weights")

@@ -5,8 +5,8 @@ import java.util.stream.IntStream;
 import org.g2face.tensor.Tensor;
 
 /** The sizes that the cases of the operations are made in. */
-record Extents(int batch, int channels, int out, int height, int width, int kernel, int stride,
-    int padding) {
+record Extents(
+    int batch, int channels, int out, int height, int width, int kernel, int stride, int padding) {
 
   /** [batch, channels, height, width]. */
   long[] image() {

@@ -38,8 +38,7 @@ record GoldenCase(
   static GoldenCase read(String name) {
     NamedTensors file = tensors(name);
     boolean face = name.equals(FACE_MODEL);
-    Body body =
-        face ? GoldenNetworks.morphable(faceModel()) : GoldenNetworks.byName().get(name);
+    Body body = face ? GoldenNetworks.morphable(faceModel()) : GoldenNetworks.byName().get(name);
     return new GoldenCase(
         new Computation(file.at("in").asMap(), file.at("weights").asMap(), body),
         outputs(file, "out", face),
@@ -61,8 +60,7 @@ record GoldenCase(
     String file = name + ".safetensors";
     URL bundled = GoldenCase.class.getResource("/golden/" + file);
     try {
-      Path path =
-          bundled == null ? Fixtures.path("golden/" + file) : Path.of(bundled.toURI());
+      Path path = bundled == null ? Fixtures.path("golden/" + file) : Path.of(bundled.toURI());
       return Safetensors.read(new LocalFolder(path.getParent()).open(file)).tensors();
     } catch (IOException e) {
       throw new UncheckedIOException(e);

@@ -108,8 +108,7 @@ class GoldenTest {
         .asMap()
         .forEach(
             (name, gradient) ->
-                errors.put(
-                    kind + name, Difference.relative(found.get(name), gradient, least)));
+                errors.put(kind + name, Difference.relative(found.get(name), gradient, least)));
     return errors;
   }
 

@@ -126,8 +126,7 @@ class IdentityDistillationTest {
     OnnxModel model = new OnnxModel();
     OnnxValue image = model.input("image", -1, 3, 32, 32);
     var weights = model.weights("identity", trained.weights(Part.IDENTITY).asMap()::get);
-    model.output(
-        "embedding", trained.architecture().identity().embed(model.ops(), weights, image));
+    model.output("embedding", trained.architecture().identity().embed(model.ops(), weights, image));
     Tensor student;
     try (OnnxSession session = model.open(Execution.onCpu(1))) {
       student = session.run(Map.of("image", faces)).get("embedding");
@@ -135,8 +134,9 @@ class IdentityDistillationTest {
     Tensor teacher = new Colours(8).embed(faces);
     double sum = 0;
     for (int face = 0; face < 16; face++) {
-      sum += dot(student, teacher, face)
-          / Math.sqrt(dot(student, student, face) * dot(teacher, teacher, face));
+      sum +=
+          dot(student, teacher, face)
+              / Math.sqrt(dot(student, student, face) * dot(teacher, teacher, face));
     }
     return sum / 16;
   }
@@ -177,8 +177,7 @@ class IdentityDistillationTest {
   void bothEnginesTrainAlike() throws IOException {
     Settings settings =
         settings(6).optimised(new Optimiser(1e-4, 1, 1, 0.9, 0.99, 1e-3, 0, 1, 0, 10, 0.9, 3));
-    List<StepReport> torch =
-        train(settings, BOTH, new Colours(8), start(), CheckpointStore.none());
+    List<StepReport> torch = train(settings, BOTH, new Colours(8), start(), CheckpointStore.none());
     List<StepReport> nd4j =
         train(settings.on(Engine.ND4J), BOTH, new Colours(8), start(), CheckpointStore.none());
 

@@ -120,8 +120,7 @@ class LossesTest {
     Loss all =
         (ops, in) -> {
           FaceGeometry.Terms<Object> terms = geometry.forward(ops, in.get(1), in.get(0));
-          return ops.add(
-              ops.add(terms.mesh(), terms.colour()), ops.mul(terms.landmarks(), 1e-4));
+          return ops.add(ops.add(terms.mesh(), terms.colour()), ops.mul(terms.landmarks(), 1e-4));
         };
     float[] some = new float[size];
     Random random = new Random(3);

@@ -56,8 +56,7 @@ record Nd4jEngine() implements GradientEngine {
     final List<Node> outputs;
 
     Graph(Computation computation) {
-      weights =
-          Nd4jWeights.trainable(ops, "network", WeightSource.stored(computation.weights()));
+      weights = Nd4jWeights.trainable(ops, "network", WeightSource.stored(computation.weights()));
       computation
           .inputs()
           .forEach((name, value) -> inputs.put(name, ops.input(name, value.shape())));

@@ -38,27 +38,30 @@ class NetworksAgreeTest {
   static Stream<Arguments> networks() {
     return Stream.of(
         network("generator", NetworksAgreeTest::generator, generatorInputs()),
-        network("discriminator of two groups",
+        network(
+            "discriminator of two groups",
             (ops, w, in) ->
                 List.of(new Discriminator(32, CHANNELS).forward(ops, w, in.get("image"))),
             images(8, 32)),
         network("password extractor in training", NetworksAgreeTest::training, images(3, 16)),
-        network("aligned identity network",
+        network(
+            "aligned identity network",
             (ops, w, in) ->
                 List.of(
                     new IResNet(List.of(1, 2, 1, 1), 4, 8, 24)
                         .forward(
                             ops, w, new Alignment.Nearest(24, 24).forward(ops, in.get("image")))),
             images(2, 32)),
-        network("geometry network",
+        network(
+            "geometry network",
             (ops, w, in) ->
                 List.of(
                     new GeometryNet(List.of(1, 2, 1, 1), 4, new Coefficients(3, 2, 2))
                         .forward(ops, w, in.get("image"))),
             images(2, 64)),
         network("perceptual distance by VGG16", lpips(Lpips.Backbone.VGG16), twoImages(32)),
-        network("perceptual distance by SqueezeNet", lpips(Lpips.Backbone.SQUEEZENET),
-            twoImages(64)));
+        network(
+            "perceptual distance by SqueezeNet", lpips(Lpips.Backbone.SQUEEZENET), twoImages(64)));
   }
 
   private static Arguments network(String name, Body body, Map<String, Tensor> inputs) {
@@ -93,8 +96,7 @@ class NetworksAgreeTest {
     compare(found.weights(), wanted.weights(), 1e-3 * largest);
   }
 
-  private static void compare(
-      Map<String, Tensor> found, Map<String, Tensor> wanted, double least) {
+  private static void compare(Map<String, Tensor> found, Map<String, Tensor> wanted, double least) {
     wanted.forEach(
         (name, gradient) ->
             assertThat(Difference.relative(found.get(name), gradient, least))
@@ -116,9 +118,7 @@ class NetworksAgreeTest {
       boolean constant = spec.init() instanceof Init.Constant;
       weights.put(
           spec.name(),
-          constant
-              ? Extents.positive(RANDOM, spec.shape())
-              : WeightSource.drawn(5).weight(spec));
+          constant ? Extents.positive(RANDOM, spec.shape()) : WeightSource.drawn(5).weight(spec));
     }
     return weights;
   }
@@ -145,21 +145,20 @@ class NetworksAgreeTest {
   }
 
   private static List<Object> generator(
-      Ops<Object> ops,
-      Weights<Object> w,
-      Map<String, Object> in) {
+      Ops<Object> ops, Weights<Object> w, Map<String, Object> in) {
     List<Object> values = List.copyOf(in.values());
     return List.of(
         new Generator(32, CHANNELS, 10)
             .forward(
-                ops, w, in.get("image"), in.get("styles"), in.get("bits"),
+                ops,
+                w,
+                in.get("image"),
+                in.get("styles"),
+                in.get("bits"),
                 values.subList(3, values.size())));
   }
 
-  private static List<Object> training(
-      Ops<Object> ops,
-      Weights<Object> w,
-      Map<String, Object> in) {
+  private static List<Object> training(Ops<Object> ops, Weights<Object> w, Map<String, Object> in) {
     List<Object> outputs = new ArrayList<>();
     Phase<Object> phase = Phase.training((name, value) -> outputs.add(value));
     outputs.add(new PasswordExtractor(16, 8).forward(ops, w, in.get("image"), phase));
@@ -167,7 +166,6 @@ class NetworksAgreeTest {
   }
 
   private static Body lpips(Lpips.Backbone backbone) {
-    return (ops, w, in) ->
-        List.of(new Lpips(backbone).forward(ops, w, in.get("a"), in.get("b")));
+    return (ops, w, in) -> List.of(new Lpips(backbone).forward(ops, w, in.get("a"), in.get("b")));
   }
 }

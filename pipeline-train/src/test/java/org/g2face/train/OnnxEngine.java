@@ -10,7 +10,9 @@ import org.g2face.onnx.OnnxSession;
 import org.g2face.onnx.OnnxValue;
 import org.g2face.tensor.Tensor;
 
-/** @param anyBatch whether the graph is written for a batch of any size */
+/**
+ * @param anyBatch whether the graph is written for a batch of any size
+ */
 record OnnxEngine(boolean anyBatch) implements Engine {
 
   @Override
@@ -24,8 +26,7 @@ record OnnxEngine(boolean anyBatch) implements Engine {
     Map<String, OnnxValue> inputs = new LinkedHashMap<>();
     computation.inputs().forEach((name, value) -> inputs.put(name, input(model, name, value)));
     List<OnnxValue> outputs =
-        computation.on(
-            model.ops(), model.weights("network", computation.weights()::get), inputs);
+        computation.on(model.ops(), model.weights("network", computation.weights()::get), inputs);
     IntStream.range(0, outputs.size())
         .forEach(i -> model.output(Integer.toString(i), outputs.get(i)));
     try (OnnxSession session = model.open(Execution.onCpu(2))) {

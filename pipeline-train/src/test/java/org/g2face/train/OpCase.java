@@ -33,18 +33,21 @@ record OpCase(String name, List<Tensor> inputs, Op op) {
     for (int i = 0; i < inputs.size(); i++) {
       named.put("x" + i, inputs.get(i));
     }
-    return new Computation(named, Map.of(), (ops, weights, values) -> {
-      List<Object> plain = List.copyOf(values.values());
-      List<Object> pooled = plain.stream().map(x -> pooled(ops, x)).toList();
-      List<Object> outputs = new ArrayList<>();
-      outputs.add(op.apply(ops, plain));
-      if (!pooled.equals(plain)) {
-        outputs.add(op.apply(ops, pooled));
-        outputs.add(op.apply(ops, firstFrom(pooled, plain)));
-        outputs.add(op.apply(ops, firstFrom(plain, pooled)));
-      }
-      return outputs;
-    });
+    return new Computation(
+        named,
+        Map.of(),
+        (ops, weights, values) -> {
+          List<Object> plain = List.copyOf(values.values());
+          List<Object> pooled = plain.stream().map(x -> pooled(ops, x)).toList();
+          List<Object> outputs = new ArrayList<>();
+          outputs.add(op.apply(ops, plain));
+          if (!pooled.equals(plain)) {
+            outputs.add(op.apply(ops, pooled));
+            outputs.add(op.apply(ops, firstFrom(pooled, plain)));
+            outputs.add(op.apply(ops, firstFrom(plain, pooled)));
+          }
+          return outputs;
+        });
   }
 
   private static Object pooled(Ops<Object> ops, Object x) {

@@ -107,14 +107,27 @@ final class OpCases {
     add("matmul", matmul, normal(random, m, k), normal(random, k, n));
     add("matmul of many", matmul, normal(random, e.height(), k), normal(random, k, e.width()));
     add("matmul of row and column", matmul, normal(random, 1, k), normal(random, k, 1));
-    add("matmul of batches", matmul, normal(random, e.stride(), m, k),
+    add(
+        "matmul of batches",
+        matmul,
+        normal(random, e.stride(), m, k),
         normal(random, e.stride(), k, n));
     add("matmul of one batch", matmul, normal(random, 1, 1, k), normal(random, 1, k, 1));
-    add("linear", (ops, in) -> ops.linear(in.get(0), in.get(1), in.get(2)), vectors(),
-        normal(random, n, k), normal(random, n));
-    add("linear to one number", (ops, in) -> ops.linear(in.get(0), in.get(1), null),
-        normal(random, 1, k), normal(random, 1, k));
-    add("linear without bias", (ops, in) -> ops.linear(in.get(0), in.get(1), null), vectors(),
+    add(
+        "linear",
+        (ops, in) -> ops.linear(in.get(0), in.get(1), in.get(2)),
+        vectors(),
+        normal(random, n, k),
+        normal(random, n));
+    add(
+        "linear to one number",
+        (ops, in) -> ops.linear(in.get(0), in.get(1), null),
+        normal(random, 1, k),
+        normal(random, 1, k));
+    add(
+        "linear without bias",
+        (ops, in) -> ops.linear(in.get(0), in.get(1), null),
+        vectors(),
         normal(random, n, k));
   }
 
@@ -124,21 +137,29 @@ final class OpCases {
     convolution("conv2d", e.channels(), e.out(), 1);
     convolution("conv2d in groups", 2 * e.channels(), 2 * e.out(), 2);
     convolution("conv2d of each channel", e.channels(), 2 * e.channels(), e.channels());
-    add("conv2d with bias",
+    add(
+        "conv2d with bias",
         (ops, in) -> ops.conv2d(in.get(0), in.get(1), in.get(2), e.stride(), e.padding(), 1),
-        image(), normal(random, e.out(), e.channels(), k, k), bias);
-    add("conv2d in groups with bias",
+        image(),
+        normal(random, e.out(), e.channels(), k, k),
+        bias);
+    add(
+        "conv2d in groups with bias",
         (ops, in) -> ops.conv2d(in.get(0), in.get(1), in.get(2), e.stride(), e.padding(), 2),
-        normal(random, e.batch(), 4, e.height(), e.width()), normal(random, 6, 2, k, k),
+        normal(random, e.batch(), 4, e.height(), e.width()),
+        normal(random, 6, 2, k, k),
         normal(random, 6));
     int cut = Math.min(e.padding(), k - 1);
-    add("convTranspose2d",
+    add(
+        "convTranspose2d",
         (ops, in) -> ops.convTranspose2d(in.get(0), in.get(1), e.stride(), cut),
-        image(), normal(random, e.channels(), e.out(), k, k));
+        image(),
+        normal(random, e.channels(), e.out(), k, k));
   }
 
   private void convolution(String name, int in, int out, int groups) {
-    add(name,
+    add(
+        name,
         (ops, x) -> ops.conv2d(x.get(0), x.get(1), null, e.stride(), e.padding(), groups),
         normal(random, e.batch(), in, e.height(), e.width()),
         normal(random, out, in / groups, e.kernel(), e.kernel()));
@@ -154,7 +175,8 @@ final class OpCases {
     int around = Math.min(e.padding(), k / 2);
     for (boolean ceil : new boolean[] {false, true}) {
       one("maxPool2d, ceil " + ceil, (ops, x) -> ops.maxPool2d(x, k, e.stride(), around, ceil));
-      one("maxPool2d of negative numbers, ceil " + ceil,
+      one(
+          "maxPool2d of negative numbers, ceil " + ceil,
           (ops, x) -> ops.maxPool2d(ops.add(x, -10), k, e.stride(), around, ceil));
     }
     Tensor rows = normal(random, e.out() + 1, e.height());
@@ -171,8 +193,12 @@ final class OpCases {
       int along = axis;
       long[] other = e.image();
       other[axis] = e.out();
-      add("concat of maps " + axis, (ops, in) -> ops.concat(along, in), image(),
-          normal(random, other), image());
+      add(
+          "concat of maps " + axis,
+          (ops, in) -> ops.concat(along, in),
+          image(),
+          normal(random, other),
+          image());
       int to = 1 + random.nextInt((int) e.image()[axis]);
       int from = random.nextInt(to);
       one("slice of maps " + axis, (ops, x) -> ops.slice(x, along, from, to));
@@ -185,10 +211,16 @@ final class OpCases {
     one("transpose maps", (ops, x) -> ops.transpose(x, 2, 0, 3, 1));
     add("transpose", (ops, in) -> ops.transpose(in.get(0), 1, 0), vectors());
     one("pad", (ops, x) -> ops.pad(x, 1, 0, 2, 3));
-    add("repeatBatch", (ops, in) -> ops.repeatBatch(in.get(0), in.get(1)),
-        normal(random, 1, e.channels(), e.height(), e.width()), image());
-    add("repeatBatch of points", (ops, in) -> ops.repeatBatch(in.get(0), in.get(1)),
-        normal(random, 1, e.height(), 3), points());
+    add(
+        "repeatBatch",
+        (ops, in) -> ops.repeatBatch(in.get(0), in.get(1)),
+        normal(random, 1, e.channels(), e.height(), e.width()),
+        image());
+    add(
+        "repeatBatch of points",
+        (ops, in) -> ops.repeatBatch(in.get(0), in.get(1)),
+        normal(random, 1, e.height(), 3),
+        points());
     gather("gather of vectors", vectors(), 1);
     gather("gather of points", points(), 1);
     gather("gather of coordinates", points(), 2);
@@ -222,14 +254,30 @@ final class OpCases {
     OpCase.Op running =
         (ops, in) ->
             ops.batchNorm(
-                in.get(0), in.get(1), in.get(2), ops.stopGradient(in.get(3)),
-                ops.stopGradient(in.get(4)), 1e-5);
+                in.get(0),
+                in.get(1),
+                in.get(2),
+                ops.stopGradient(in.get(3)),
+                ops.stopGradient(in.get(4)),
+                1e-5);
     for (Tensor x : List.of(image(), vectors())) {
       int c = e.channels();
-      add("batchNorm", batchNorm, x, normal(random, c), normal(random, c), normal(random, c),
+      add(
+          "batchNorm",
+          batchNorm,
+          x,
+          normal(random, c),
+          normal(random, c),
+          normal(random, c),
           positive(random, c));
-      add("batchNorm by running statistics", running, x, normal(random, c), normal(random, c),
-          normal(random, c), positive(random, c));
+      add(
+          "batchNorm by running statistics",
+          running,
+          x,
+          normal(random, c),
+          normal(random, c),
+          normal(random, c),
+          positive(random, c));
     }
   }
 

@@ -38,43 +38,102 @@ record Settings(
 
   TrainSettings build() {
     return new TrainSettings(
-        engine, "cpu", Precision.FLOAT32, 11, batch, accumulate, steps, losses, optimiser, channel,
-        stages, checkpointEvery, gridEvery);
+        engine,
+        "cpu",
+        Precision.FLOAT32,
+        11,
+        batch,
+        accumulate,
+        steps,
+        losses,
+        optimiser,
+        channel,
+        stages,
+        checkpointEvery,
+        gridEvery);
   }
 
   Settings on(Engine other) {
     return new Settings(
-        other, batch, accumulate, steps, losses, optimiser, channel, stages, checkpointEvery,
+        other,
+        batch,
+        accumulate,
+        steps,
+        losses,
+        optimiser,
+        channel,
+        stages,
+        checkpointEvery,
         gridEvery);
   }
 
   Settings batches(int size, int number) {
     return new Settings(
-        engine, size, number, steps, losses, optimiser, channel, stages, checkpointEvery,
+        engine,
+        size,
+        number,
+        steps,
+        losses,
+        optimiser,
+        channel,
+        stages,
+        checkpointEvery,
         gridEvery);
   }
 
   Settings weighing(LossWeights other) {
     return new Settings(
-        engine, batch, accumulate, steps, other, optimiser, channel, stages, checkpointEvery,
+        engine,
+        batch,
+        accumulate,
+        steps,
+        other,
+        optimiser,
+        channel,
+        stages,
+        checkpointEvery,
         gridEvery);
   }
 
   Settings optimised(Optimiser other) {
     return new Settings(
-        engine, batch, accumulate, steps, losses, other, channel, stages, checkpointEvery,
+        engine,
+        batch,
+        accumulate,
+        steps,
+        losses,
+        other,
+        channel,
+        stages,
+        checkpointEvery,
         gridEvery);
   }
 
   Settings through(ChannelSettings other) {
     return new Settings(
-        engine, batch, accumulate, steps, losses, optimiser, other, stages, checkpointEvery,
+        engine,
+        batch,
+        accumulate,
+        steps,
+        losses,
+        optimiser,
+        other,
+        stages,
+        checkpointEvery,
         gridEvery);
   }
 
   Settings staged(Stages other) {
     return new Settings(
-        engine, batch, accumulate, steps, losses, optimiser, channel, other, checkpointEvery,
+        engine,
+        batch,
+        accumulate,
+        steps,
+        losses,
+        optimiser,
+        channel,
+        other,
+        checkpointEvery,
         gridEvery);
   }
 

@@ -26,8 +26,7 @@ record TorchEngine() implements GradientEngine {
   }
 
   @Override
-  public Gradients gradients(
-      Computation computation, List<org.g2face.tensor.Tensor> cotangents) {
+  public Gradients gradients(Computation computation, List<org.g2face.tensor.Tensor> cotangents) {
     try (PointerScope scope = new PointerScope();
         Run run = new Run(computation)) {
       List<Tensor> of = new ArrayList<>(run.inputs.values());

@@ -37,13 +37,11 @@ import org.junit.jupiter.params.provider.ValueSource;
 class TrainerTest {
   @TempDir Path folder;
 
-  private List<StepReport> train(
-      Settings settings, Collective ranks, CheckpointStore checkpoints) throws IOException {
+  private List<StepReport> train(Settings settings, Collective ranks, CheckpointStore checkpoints)
+      throws IOException {
     Path model = folder.resolve("model-" + ranks.rank());
     ModelPackage start =
-        Files.exists(model)
-            ? ModelPackage.load(new LocalFolder(model))
-            : Packages.compact(model);
+        Files.exists(model) ? ModelPackage.load(new LocalFolder(model)) : Packages.compact(model);
     return train(settings, start, ranks, faces(settings, ranks), checkpoints);
   }
 
@@ -166,8 +164,7 @@ class TrainerTest {
   @ValueSource(booleans = {false, true})
   void uniformBitsAreSoonReadFromSavedPictures(boolean throughBothStages) throws IOException {
     Stages stages =
-        new Stages(
-            HiddenBits.UNIFORM, RecoveryBits.EXTRACTED, throughBothStages, false, true);
+        new Stages(HiddenBits.UNIFORM, RecoveryBits.EXTRACTED, throughBothStages, false, true);
     Settings settings =
         Settings.small(200)
             .batches(8, 1)
@@ -228,11 +225,7 @@ class TrainerTest {
     assertThatThrownBy(
             () ->
                 train(
-                    Settings.small(20),
-                    start,
-                    Collective.single(),
-                    spoilt,
-                    CheckpointStore.none()))
+                    Settings.small(20), start, Collective.single(), spoilt, CheckpointStore.none()))
         .isInstanceOf(TrainingException.class)
         .hasMessageContaining("the last 3 steps, up to step 5")
         .hasMessageContaining("checkpoint");

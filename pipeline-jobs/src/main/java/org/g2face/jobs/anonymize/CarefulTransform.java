@@ -9,8 +9,8 @@ import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.dataset.Reasons;
 
 /**
- * Keeps a bad face from taking its neighbours down: a batch that fails is tried again face by
- * face. When every face fails, the networks are broken, and the task fails.
+ * Keeps a bad face from taking its neighbours down: a batch that fails is tried again face by face.
+ * When every face fails, the networks are broken, and the task fails.
  */
 final class CarefulTransform {
   private static final int LONGEST_DETAIL = 500;

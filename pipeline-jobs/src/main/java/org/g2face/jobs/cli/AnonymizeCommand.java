@@ -23,8 +23,7 @@ import picocli.CommandLine.Spec;
 @Command(
     name = "anonymize",
     customSynopsis =
-        "g2face anonymize --input URI... --output URI [--model URI]"
-            + " [--keys URI] [OPTIONS]",
+        "g2face anonymize --input URI... --output URI [--model URI]" + " [--keys URI] [OPTIONS]",
     description = {
       "Replaces the identity of every face of a dataset.",
       "",

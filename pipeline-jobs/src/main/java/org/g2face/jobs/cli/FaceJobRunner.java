@@ -57,8 +57,7 @@ record FaceJobRunner(
   }
 
   /** Runs the job on a session of its own and returns the exit code. */
-  <J extends FaceJob<J>> int run(
-      SparkOptions options, JobFactory<J> create, PrintWriter out)
+  <J extends FaceJob<J>> int run(SparkOptions options, JobFactory<J> create, PrintWriter out)
       throws IOException {
     requireEverything();
     String output = output();

@@ -84,8 +84,7 @@ final class IngestCommand implements Callable<Integer> {
     Settings settings = Settings.of(config);
     IngestSettings job = settings.ingest();
     if (job.input().isEmpty()) {
-      throw new UsageException(
-          "no input: give --input, or ingest.input in a configuration file");
+      throw new UsageException("no input: give --input, or ingest.input in a configuration file");
     }
     String target =
         job.output()

@@ -50,8 +50,7 @@ final class RecoverCommand implements Callable<Integer> {
     Config config = configOptions.load(given);
     Settings settings = Settings.of(config);
     if (settings.recovery().vault().isPresent()) {
-      return new RestoreRunner(config, settings)
-          .run(sparkOptions, spec.commandLine().getOut());
+      return new RestoreRunner(config, settings).run(sparkOptions, spec.commandLine().getOut());
     }
     FaceJobRunner runner =
         new FaceJobRunner("recover", config, settings, settings.recover(), settings.input());

@@ -126,15 +126,13 @@ public final class Configuration {
       }
       return ((ConfigObject) ConfigValueFactory.fromAnyRef(value, setting.origin())).toConfig();
     } catch (ConfigException e) {
-      throw new ConfigurationException(
-          setting.origin() + ": cannot be read: " + e.getMessage(), e);
+      throw new ConfigurationException(setting.origin() + ": cannot be read: " + e.getMessage(), e);
     }
   }
 
   private static boolean isList(String key) {
     try {
-      return REFERENCE.hasPath(key)
-          && REFERENCE.getValue(key).valueType() == ConfigValueType.LIST;
+      return REFERENCE.hasPath(key) && REFERENCE.getValue(key).valueType() == ConfigValueType.LIST;
     } catch (ConfigException e) {
       throw new ConfigurationException(key + " is not the name of a key", e);
     }
@@ -143,21 +141,22 @@ public final class Configuration {
   private static List<Setting> fromEnvironment(
       Map<String, String> environment, List<String> mistakes) {
     Map<String, String> keys = new TreeMap<>();
-    Keys.leaves(REFERENCE).forEach(key -> keys.put(variable(String.join(".", key)),
-        ConfigUtil.joinPath(key)));
+    Keys.leaves(REFERENCE)
+        .forEach(key -> keys.put(variable(String.join(".", key)), ConfigUtil.joinPath(key)));
     List<Setting> settings = new ArrayList<>();
-    new TreeMap<>(environment).forEach(
-        (name, value) -> {
-          if (!name.startsWith(PREFIX) || LAUNCHER.contains(name)) {
-            return;
-          }
-          String origin = "environment variable " + name;
-          if (keys.containsKey(name)) {
-            settings.add(new Setting(keys.get(name), value, origin));
-          } else {
-            mistakes.add(origin + ": sets no key that g2face knows");
-          }
-        });
+    new TreeMap<>(environment)
+        .forEach(
+            (name, value) -> {
+              if (!name.startsWith(PREFIX) || LAUNCHER.contains(name)) {
+                return;
+              }
+              String origin = "environment variable " + name;
+              if (keys.containsKey(name)) {
+                settings.add(new Setting(keys.get(name), value, origin));
+              } else {
+                mistakes.add(origin + ": sets no key that g2face knows");
+              }
+            });
     return settings;
   }
 }

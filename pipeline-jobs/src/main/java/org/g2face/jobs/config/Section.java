@@ -39,8 +39,11 @@ final class Section {
     check(
         key,
         value >= least && value <= most,
-        (most == Double.MAX_VALUE ? "must be at least " + least : "must be from " + least + " to "
-            + most) + ", not " + value);
+        (most == Double.MAX_VALUE
+                ? "must be at least " + least
+                : "must be from " + least + " to " + most)
+            + ", not "
+            + value);
     return value;
   }
 
@@ -112,8 +115,10 @@ final class Section {
         Arrays.stream(type.getEnumConstants())
             .map(constant -> constant.name().toLowerCase(Locale.ROOT))
             .toList();
-    check(key, names.contains(value), "must be one of " + String.join(", ", names)
-        + ", not " + value);
+    check(
+        key,
+        names.contains(value),
+        "must be one of " + String.join(", ", names) + ", not " + value);
     return Enum.valueOf(type, value.toUpperCase(Locale.ROOT));
   }
 

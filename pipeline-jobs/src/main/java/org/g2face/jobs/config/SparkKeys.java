@@ -26,8 +26,7 @@ final class SparkKeys {
       return config;
     }
     ConfigObject section = (ConfigObject) config.root().get(SECTION);
-    ConfigObject flat =
-        ConfigValueFactory.fromMap(Map.of(), section.origin().description());
+    ConfigObject flat = ConfigValueFactory.fromMap(Map.of(), section.origin().description());
     for (var key : Keys.leaves(section.toConfig())) {
       flat = flat.withValue(String.join(".", key), Keys.value(section, key));
     }

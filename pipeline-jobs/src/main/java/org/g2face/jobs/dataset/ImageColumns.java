@@ -40,7 +40,9 @@ record ImageColumns(Type image, Type id, Type subject, boolean hasPath, boolean 
     Type image = schema.getType(columns.image());
     if (!isBytes(image) && !(isGroup(image) && holdsBytes(image.asGroupType()))) {
       throw new IllegalArgumentException(
-          "column " + columns.image() + " holds no images: it is neither binary nor a struct"
+          "column "
+              + columns.image()
+              + " holds no images: it is neither binary nor a struct"
               + " <bytes, path>");
     }
     boolean path =
@@ -58,7 +60,10 @@ record ImageColumns(Type image, Type id, Type subject, boolean hasPath, boolean 
     }
     if (!schema.containsField(columns.id()) || !isId(schema.getType(columns.id()))) {
       throw new IllegalArgumentException(
-          "has no column " + columns.id() + " of text or integers but " + names
+          "has no column "
+              + columns.id()
+              + " of text or integers but "
+              + names
               + "; name one with --id-column");
     }
     return new ImageColumns(image, schema.getType(columns.id()), subject, path, false);
@@ -70,7 +75,10 @@ record ImageColumns(Type image, Type id, Type subject, boolean hasPath, boolean 
     }
     if (!schema.containsField(column) || !isId(schema.getType(column))) {
       throw new IllegalArgumentException(
-          "has no column " + column + " of text or integers but " + names
+          "has no column "
+              + column
+              + " of text or integers but "
+              + names
               + "; name one with --subject-column");
     }
     return schema.getType(column);

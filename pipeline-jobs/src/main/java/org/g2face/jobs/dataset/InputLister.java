@@ -150,8 +150,7 @@ final class InputLister {
       ListedFile.Kind kind =
           named || isImage(name) ? ListedFile.Kind.IMAGE : ListedFile.Kind.IGNORED;
       listing.add(
-          new ListedFile(
-              id, uri, status.getLen(), status.getModificationTime(), kind, null, null));
+          new ListedFile(id, uri, status.getLen(), status.getModificationTime(), kind, null, null));
     }
   }
 

@@ -31,8 +31,7 @@ public record InputOptions(
       boolean acceptMislabelled,
       int imagesPerTask,
       long bytesPerTask) {
-    this(
-        imageColumn, idColumn, Optional.empty(), acceptMislabelled, imagesPerTask, bytesPerTask);
+    this(imageColumn, idColumn, Optional.empty(), acceptMislabelled, imagesPerTask, bytesPerTask);
   }
 
   /** The same with a column that says who is in a picture. */

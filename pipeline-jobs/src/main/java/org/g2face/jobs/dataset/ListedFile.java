@@ -12,13 +12,7 @@ package org.g2face.jobs.dataset;
  * @param member where in an archive it lies, or null for a file of its own
  */
 record ListedFile(
-    String id,
-    String path,
-    long length,
-    long modified,
-    Kind kind,
-    String detail,
-    Member member) {
+    String id, String path, long length, long modified, Kind kind, String detail, Member member) {
   enum Kind {
     /** Its name is that of an image: read it. */
     IMAGE,

@@ -30,8 +30,7 @@ final class Packing {
   static List<Pack> pack(List<Slice> slices, InputOptions options) {
     long images = slices.stream().mapToLong(Slice::count).sum();
     long even = Math.max(SLICE, images / FEW_TASKS + 1);
-    Packing packing =
-        new Packing(Math.min(options.imagesPerTask(), even), options.bytesPerTask());
+    Packing packing = new Packing(Math.min(options.imagesPerTask(), even), options.bytesPerTask());
     slices.forEach(packing::add);
     packing.close();
     return List.copyOf(packing.packs);

@@ -1,8 +1,8 @@
 package org.g2face.jobs.dataset;
 
 /**
- * Codes in the column {@code reason} of quarantine rows, beside those of
- * {@link org.g2face.image.Reason}.
+ * Codes in the column {@code reason} of quarantine rows, beside those of {@link
+ * org.g2face.image.Reason}.
  */
 public final class Reasons {
   /** The row of a Parquet file holds no image. */

@@ -27,8 +27,8 @@ public sealed interface Slice extends Serializable permits FileSlice, RowGroupSl
   Entries open(Configuration hadoop, Limits limits) throws IOException;
 
   /**
-   * The ids of the images, as {@link #open} will give them, without reading an image. Ignored
-   * files have none.
+   * The ids of the images, as {@link #open} will give them, without reading an image. Ignored files
+   * have none.
    *
    * @throws IOException if the list of the entries cannot be read
    */

@@ -44,8 +44,7 @@ public final class HadoopFolder implements Folder {
   @Override
   public OpenFile open(String name) throws IOException {
     FileStatus status = store.getFileStatus(file(name));
-    return new OpenFile(
-        status.getPath().toString(), store.open(status.getPath()), status.getLen());
+    return new OpenFile(status.getPath().toString(), store.open(status.getPath()), status.getLen());
   }
 
   @Override

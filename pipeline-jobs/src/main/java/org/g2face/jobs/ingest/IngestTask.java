@@ -54,8 +54,7 @@ record IngestTask(
     Path folder = new Path(URI.create(attempts));
     try (Slice.Entries entries = pack.open(configuration, limits);
         TaskWriter others = new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
-        ShardWriter train =
-            new ShardWriter(configuration, folder, attempt + "-train", options);
+        ShardWriter train = new ShardWriter(configuration, folder, attempt + "-train", options);
         ShardWriter validation =
             new ShardWriter(configuration, folder, attempt + "-validation", options)) {
       Map<Split, ShardWriter> splits =
@@ -73,16 +72,12 @@ record IngestTask(
   }
 
   private void pack(
-      SourceEntry entry,
-      ImageDecoder decoder,
-      Map<Split, ShardWriter> splits,
-      TaskWriter others)
+      SourceEntry entry, ImageDecoder decoder, Map<Split, ShardWriter> splits, TaskWriter others)
       throws IOException {
     if (entry instanceof Encoded encoded) {
       Decoded decoded = decoder.decode(encoded.bytes(), encoded.name());
       if (decoded instanceof Picture picture) {
-        byte[] png =
-            new ImageEncoder().png(picture.image().resize(options.size(), options.size()));
+        byte[] png = new ImageEncoder().png(picture.image().resize(options.size(), options.size()));
         splits.get(Split.of(entry.id(), options.validation())).write(entry.id(), png);
       } else {
         Rejected rejected = (Rejected) decoded;

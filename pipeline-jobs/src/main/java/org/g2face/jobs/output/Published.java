@@ -64,8 +64,20 @@ public record Published(
       String dummyId,
       Map<String, Double> checks) {
     this(
-        imageId, path, png, file, status, width, height, sourceWidth, sourceHeight, model, dummyId,
-        checks, null, List.of());
+        imageId,
+        path,
+        png,
+        file,
+        status,
+        width,
+        height,
+        sourceWidth,
+        sourceHeight,
+        model,
+        dummyId,
+        checks,
+        null,
+        List.of());
   }
 
   /** The version of the columns; a change that a reader would notice is a new one. */
@@ -74,38 +86,72 @@ public record Published(
   /** The columns; {@code image} is a Hugging Face image. */
   static final MessageType SCHEMA =
       Types.buildMessage()
-          .required(INT32).named("schema_version")
-          .required(BINARY).as(stringType()).named("image_id")
-          .required(BINARY).as(stringType()).named("path")
+          .required(INT32)
+          .named("schema_version")
+          .required(BINARY)
+          .as(stringType())
+          .named("image_id")
+          .required(BINARY)
+          .as(stringType())
+          .named("path")
           .optionalGroup()
-              .optional(BINARY).named("bytes")
-              .optional(BINARY).as(stringType()).named("path")
-              .named("image")
-          .required(BINARY).as(stringType()).named("status")
-          .optional(BINARY).as(stringType()).named("reason")
-          .required(INT32).named("width")
-          .required(INT32).named("height")
-          .required(INT32).named("source_width")
-          .required(INT32).named("source_height")
-          .required(BINARY).as(stringType()).named("model")
-          .optional(BINARY).as(stringType()).named("dummy_id")
+          .optional(BINARY)
+          .named("bytes")
+          .optional(BINARY)
+          .as(stringType())
+          .named("path")
+          .named("image")
+          .required(BINARY)
+          .as(stringType())
+          .named("status")
+          .optional(BINARY)
+          .as(stringType())
+          .named("reason")
+          .required(INT32)
+          .named("width")
+          .required(INT32)
+          .named("height")
+          .required(INT32)
+          .named("source_width")
+          .required(INT32)
+          .named("source_height")
+          .required(BINARY)
+          .as(stringType())
+          .named("model")
+          .optional(BINARY)
+          .as(stringType())
+          .named("dummy_id")
           .requiredMap()
-              .key(BINARY).as(stringType())
-              .requiredValue(DOUBLE)
-              .named("checks")
+          .key(BINARY)
+          .as(stringType())
+          .requiredValue(DOUBLE)
+          .named("checks")
           .optionalList()
-              .requiredGroupElement()
-                  .required(DOUBLE).named("left")
-                  .required(DOUBLE).named("top")
-                  .required(DOUBLE).named("right")
-                  .required(DOUBLE).named("bottom")
-                  .required(DOUBLE).named("score")
-                  .required(BINARY).as(stringType()).named("alignment")
-                  .required(BINARY).as(stringType()).named("decision")
-                  .required(INT32).named("attempts")
-                  .optional(BINARY).as(stringType()).named("dummy_id")
-                  .optional(DOUBLE).named("identity_cosine")
-              .named("faces")
+          .requiredGroupElement()
+          .required(DOUBLE)
+          .named("left")
+          .required(DOUBLE)
+          .named("top")
+          .required(DOUBLE)
+          .named("right")
+          .required(DOUBLE)
+          .named("bottom")
+          .required(DOUBLE)
+          .named("score")
+          .required(BINARY)
+          .as(stringType())
+          .named("alignment")
+          .required(BINARY)
+          .as(stringType())
+          .named("decision")
+          .required(INT32)
+          .named("attempts")
+          .optional(BINARY)
+          .as(stringType())
+          .named("dummy_id")
+          .optional(DOUBLE)
+          .named("identity_cosine")
+          .named("faces")
           .named("published");
 
   /** Tells the datasets library to show the column {@code image} as pictures. */

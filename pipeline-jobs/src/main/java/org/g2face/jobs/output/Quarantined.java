@@ -22,23 +22,30 @@ import org.apache.parquet.schema.Types;
  * @param sourceLength bytes of its encoded form, negative if unknown
  */
 public record Quarantined(
-    String imageId,
-    String path,
-    boolean ignored,
-    String reason,
-    String detail,
-    long sourceLength) {
+    String imageId, String path, boolean ignored, String reason, String detail, long sourceLength) {
 
   /** The columns. */
   static final MessageType SCHEMA =
       Types.buildMessage()
-          .required(INT32).named("schema_version")
-          .required(BINARY).as(stringType()).named("image_id")
-          .required(BINARY).as(stringType()).named("path")
-          .required(BINARY).as(stringType()).named("status")
-          .required(BINARY).as(stringType()).named("reason")
-          .required(BINARY).as(stringType()).named("detail")
-          .optional(INT64).named("source_length")
+          .required(INT32)
+          .named("schema_version")
+          .required(BINARY)
+          .as(stringType())
+          .named("image_id")
+          .required(BINARY)
+          .as(stringType())
+          .named("path")
+          .required(BINARY)
+          .as(stringType())
+          .named("status")
+          .required(BINARY)
+          .as(stringType())
+          .named("reason")
+          .required(BINARY)
+          .as(stringType())
+          .named("detail")
+          .optional(INT64)
+          .named("source_length")
           .named("quarantined");
 
   Group toGroup() {

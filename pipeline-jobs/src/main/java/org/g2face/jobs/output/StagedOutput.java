@@ -17,10 +17,10 @@ import org.g2face.jobs.UsageException;
 /**
  * An output that becomes visible at once or not at all.
  *
- * <p>It is written to {@code .NAME.staging-ID} beside the output and renamed at the end. Renaming
- * a folder is atomic on local disks, HDFS and stores with a hierarchical namespace. On plain
- * object stores such as S3 it copies file by file, and a reader may see part of the output while
- * that lasts: write to one of the former and copy, or let readers wait for the job's end.
+ * <p>It is written to {@code .NAME.staging-ID} beside the output and renamed at the end. Renaming a
+ * folder is atomic on local disks, HDFS and stores with a hierarchical namespace. On plain object
+ * stores such as S3 it copies file by file, and a reader may see part of the output while that
+ * lasts: write to one of the former and copy, or let readers wait for the job's end.
  */
 public final class StagedOutput implements AutoCloseable {
   private final FileSystem store;

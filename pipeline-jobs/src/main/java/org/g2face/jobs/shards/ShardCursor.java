@@ -26,7 +26,9 @@ final class ShardCursor implements Closeable {
   private Run current;
   private int left;
 
-  /** @param dataset URI of the folder that holds the shards */
+  /**
+   * @param dataset URI of the folder that holds the shards
+   */
   ShardCursor(String dataset, Configuration hadoop, List<Run> runs) {
     this.dataset = dataset;
     this.hadoop = hadoop;
@@ -53,7 +55,11 @@ final class ShardCursor implements Closeable {
   /** Where the picture that was last read comes from, for messages. */
   String place() {
     int row = current.from() + current.count() - left - 1;
-    return "image " + row + " of row group " + current.group().index() + " of "
+    return "image "
+        + row
+        + " of row group "
+        + current.group().index()
+        + " of "
         + new Path(dataset, current.group().file());
   }
 

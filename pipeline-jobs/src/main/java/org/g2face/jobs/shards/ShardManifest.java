@@ -106,14 +106,19 @@ public record ShardManifest(int size, Map<Split, List<Shard>> shards) implements
       json = JSON.readTree(stream);
     } catch (FileNotFoundException e) {
       throw new UsageException(
-          dataset + " is not a packed dataset: it has no " + DatasetFolder.MANIFEST
-              + "; make one with g2face ingest", e);
+          dataset
+              + " is not a packed dataset: it has no "
+              + DatasetFolder.MANIFEST
+              + "; make one with g2face ingest",
+          e);
     } catch (JsonProcessingException e) {
       throw new UsageException(path + " is damaged: " + e.getOriginalMessage(), e);
     }
     if (!json.path("format").asText().equals(FORMAT) || json.path("version").asInt() != VERSION) {
       throw new UsageException(
-          dataset + " is not a packed dataset of version " + VERSION
+          dataset
+              + " is not a packed dataset of version "
+              + VERSION
               + "; make one with g2face ingest");
     }
     EnumMap<Split, List<Shard>> shards = new EnumMap<>(Split.class);

@@ -15,19 +15,25 @@ public final class ShardSchema {
   /** The columns. */
   public static final MessageType COLUMNS =
       Types.buildMessage()
-          .required(BINARY).as(stringType()).named("image_id")
+          .required(BINARY)
+          .as(stringType())
+          .named("image_id")
           .requiredGroup()
-              .required(BINARY).named("bytes")
-              .required(BINARY).as(stringType()).named("path")
-              .named("image")
+          .required(BINARY)
+          .named("bytes")
+          .required(BINARY)
+          .as(stringType())
+          .named("path")
+          .named("image")
           .named("face");
 
   /** The pictures alone, which is all that training reads. */
   static final MessageType PICTURES =
       Types.buildMessage()
           .requiredGroup()
-              .required(BINARY).named("bytes")
-              .named("image")
+          .required(BINARY)
+          .named("bytes")
+          .named("image")
           .named("face");
 
   /** Tells the datasets library to show the column {@code image} as pictures. */

@@ -55,7 +55,6 @@ final class BarrierStage {
 
   /** How many tasks of the default kind can run at the same time, with what is there now. */
   static int slots(SparkContext context) {
-    return context.maxNumConcurrentTasks(
-        context.resourceProfileManager().defaultResourceProfile());
+    return context.maxNumConcurrentTasks(context.resourceProfileManager().defaultResourceProfile());
   }
 }

@@ -11,6 +11,5 @@ import org.g2face.jobs.shards.ShardBatches;
  * @param order in which order they come
  * @param ahead what reading ahead may cost
  */
-public record DataOptions(
-    String uri, int batch, ShardBatches.Order order, ShardBatches.Ahead ahead)
+public record DataOptions(String uri, int batch, ShardBatches.Order order, ShardBatches.Ahead ahead)
     implements Serializable {}

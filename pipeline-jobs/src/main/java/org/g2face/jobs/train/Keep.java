@@ -18,7 +18,9 @@ public record Keep(int last, long every) implements Serializable {
     }
   }
 
-  /** @param steps of all checkpoints, ascending */
+  /**
+   * @param steps of all checkpoints, ascending
+   */
   List<Long> superfluous(List<Long> steps) {
     List<Long> superfluous = new ArrayList<>();
     for (long step : steps.subList(0, Math.max(0, steps.size() - last))) {

@@ -16,8 +16,7 @@ record Listeners(List<? extends TrainerListener> all) implements TrainerListener
   @Override
   public void onGrid(
       long step, Tensor original, Tensor anonymized, Tensor recovered, double bitErrorRate) {
-    all.forEach(
-        listener -> listener.onGrid(step, original, anonymized, recovered, bitErrorRate));
+    all.forEach(listener -> listener.onGrid(step, original, anonymized, recovered, bitErrorRate));
   }
 
   @Override

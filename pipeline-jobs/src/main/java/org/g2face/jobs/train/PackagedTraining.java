@@ -38,8 +38,9 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
     if (size != data.size()) {
       throw new UsageException(
           "the model is for faces of %d x %d pixels, the dataset holds %d x %d; pack it anew with"
-              .formatted(size, size, data.size(), data.size())
-              + " g2face ingest --size " + size);
+                  .formatted(size, size, data.size(), data.size())
+              + " g2face ingest --size "
+              + size);
     }
   }
 

@@ -49,8 +49,7 @@ record RunFolder(FileSystem store, Path path) {
     if (store.exists(path)
         && !store.exists(starts())
         && (store.getFileStatus(path).isFile() || store.listStatus(path).length > 0)) {
-      throw new UsageException(
-          path + " holds something else than a training; name another output");
+      throw new UsageException(path + " holds something else than a training; name another output");
     }
   }
 

@@ -22,7 +22,9 @@ final class RunRecorder implements TrainerListener, Closeable {
   private final ImageEncoder encoder = new ImageEncoder();
   private long flushed = System.nanoTime();
 
-  /** @param host of this task, for the name of the file of events */
+  /**
+   * @param host of this task, for the name of the file of events
+   */
   RunRecorder(RunFolder folder, String host) throws IOException {
     this.folder = folder;
     this.events = new EventFile(folder.store(), folder.events(), host);

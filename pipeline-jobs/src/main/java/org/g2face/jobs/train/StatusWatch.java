@@ -19,7 +19,9 @@ final class StatusWatch extends SparkListener implements AutoCloseable {
   private long printed = System.nanoTime();
   private String last = "";
 
-  /** @param interval least time between two lines */
+  /**
+   * @param interval least time between two lines
+   */
   StatusWatch(SparkContext context, LatestText line, Duration interval, Consumer<String> print) {
     this.context = context;
     this.line = line;

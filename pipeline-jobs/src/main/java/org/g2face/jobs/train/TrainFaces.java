@@ -29,8 +29,7 @@ import org.g2face.jobs.shards.Split;
 /**
  * Trains on a packed dataset, with a rank for each worker.
  *
- * <p>The output is a run's folder; if it holds checkpoints training
- * goes on from the newest one.
+ * <p>The output is a run's folder; if it holds checkpoints training goes on from the newest one.
  */
 public final class TrainFaces {
   private static final Duration POLL = Duration.ofMillis(200);
@@ -145,7 +144,10 @@ public final class TrainFaces {
     while ((slots = BarrierStage.slots(context)) < cluster.workers()) {
       if (System.nanoTime() > deadline) {
         throw new UsageException(
-            "there is room for " + slots + " of " + cluster.workers()
+            "there is room for "
+                + slots
+                + " of "
+                + cluster.workers()
                 + " workers; start more executors, or train with fewer --workers");
       }
       try {

@@ -131,7 +131,10 @@ class FaceJobTest {
     List<byte[]> originals;
     try (Stream<Path> sources = Files.walk(input)) {
       originals =
-          sources.filter(Files::isRegularFile).map(FaceJobTest::read).filter(b -> b.length > 100)
+          sources
+              .filter(Files::isRegularFile)
+              .map(FaceJobTest::read)
+              .filter(b -> b.length > 100)
               .toList();
     }
     try (Stream<Path> written = Files.walk(folder)) {
@@ -178,8 +181,7 @@ class FaceJobTest {
     job(input).run();
     String before = Files.readString(output().resolve("manifest.json"));
 
-    assertThatThrownBy(
-            () -> job(input).overwrite(true).transform(new TestProvider(true)).run())
+    assertThatThrownBy(() -> job(input).overwrite(true).transform(new TestProvider(true)).run())
         .isInstanceOf(JobFailedException.class);
     assertThat(output().resolve("manifest.json")).hasContent(before);
     assertThat(siblingsOfOutput()).containsExactly("input", "output");

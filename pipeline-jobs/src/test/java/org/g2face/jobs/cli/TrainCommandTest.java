@@ -35,7 +35,10 @@ class TrainCommandTest {
       TestImages.write(folder.resolve("faces"), i + ".png", i);
     }
     Packages.compact(folder.resolve("start"));
-    Path config = Files.writeString(folder.resolve("train.conf"), """
+    Path config =
+        Files.writeString(
+            folder.resolve("train.conf"),
+            """
         train {
           losses { perceptual = 0, mesh = 0, colour = 0, landmarks = 0 }
           batch-size = 2
@@ -44,8 +47,19 @@ class TrainCommandTest {
         }
         """);
 
-    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "32",
-        "--validation", "0")).as(err.toString()).isZero();
+    assertThat(
+            run(
+                "ingest",
+                "--input",
+                at("faces"),
+                "--output",
+                at("data"),
+                "--size",
+                "32",
+                "--validation",
+                "0"))
+        .as(err.toString())
+        .isZero();
     assertThat(out.toString()).contains("9 images for training, 0 for validation");
     assertThat(train(config, "2")).as(err.toString()).isZero();
     assertThat(out.toString()).contains("trained to step 2");
@@ -73,8 +87,18 @@ class TrainCommandTest {
     TestImages.write(folder.resolve("faces"), "1.png", 1);
     Packages.compact(folder.resolve("start"));
     Path config = Files.writeString(folder.resolve("train.conf"), "");
-    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "16",
-        "--validation", "0")).isZero();
+    assertThat(
+            run(
+                "ingest",
+                "--input",
+                at("faces"),
+                "--output",
+                at("data"),
+                "--size",
+                "16",
+                "--validation",
+                "0"))
+        .isZero();
 
     assertThat(train(config, "2")).isEqualTo(2);
     assertThat(err.toString()).contains("the model is for faces of 32 x 32 pixels");
@@ -89,8 +113,18 @@ class TrainCommandTest {
     TestImages.write(folder.resolve("faces"), "1.png", 1);
     Packages.compact(folder.resolve("start"));
     Path config = Files.writeString(folder.resolve("train.conf"), "train.batch-size = 1");
-    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "32",
-        "--validation", "0")).isZero();
+    assertThat(
+            run(
+                "ingest",
+                "--input",
+                at("faces"),
+                "--output",
+                at("data"),
+                "--size",
+                "32",
+                "--validation",
+                "0"))
+        .isZero();
 
     assertThat(train(config, "2")).isEqualTo(1);
     assertThat(err.toString()).contains("perceptual").doesNotContain("a rank was lost");
@@ -104,7 +138,10 @@ class TrainCommandTest {
     }
     ModelPackage start = Packages.compact(folder.resolve("start"));
     Files.write(folder.resolve("teacher.onnx"), OnnxFiles.means());
-    Path config = Files.writeString(folder.resolve("train.conf"), """
+    Path config =
+        Files.writeString(
+            folder.resolve("train.conf"),
+            """
         train {
           stage = identity
           teacher { input = x, output = means, width = 2, height = 2 }
@@ -112,8 +149,18 @@ class TrainCommandTest {
           batch-size = 2
         }
         """);
-    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "32",
-        "--validation", "0")).isZero();
+    assertThat(
+            run(
+                "ingest",
+                "--input",
+                at("faces"),
+                "--output",
+                at("data"),
+                "--size",
+                "32",
+                "--validation",
+                "0"))
+        .isZero();
 
     assertThat(train(config, "3")).isEqualTo(2);
     assertThat(err.toString()).contains("no teacher: give --teacher");
@@ -134,7 +181,10 @@ class TrainCommandTest {
     ModelPackage start = Packages.withMorphable(folder.resolve("start"));
     Files.write(folder.resolve("points.onnx"), OnnxFiles.points());
     Files.write(folder.resolve("pose.onnx"), OnnxFiles.pose());
-    Path config = Files.writeString(folder.resolve("train.conf"), """
+    Path config =
+        Files.writeString(
+            folder.resolve("train.conf"),
+            """
         train {
           stage = geometry
           landmarks { input = x, output = points, width = 2, height = 2 }
@@ -142,8 +192,18 @@ class TrainCommandTest {
           batch-size = 2
         }
         """);
-    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "32",
-        "--validation", "0")).isZero();
+    assertThat(
+            run(
+                "ingest",
+                "--input",
+                at("faces"),
+                "--output",
+                at("data"),
+                "--size",
+                "32",
+                "--validation",
+                "0"))
+        .isZero();
 
     assertThat(train(config, "3")).isEqualTo(2);
     assertThat(err.toString()).contains("no landmarks: give --landmarks");
@@ -167,15 +227,28 @@ class TrainCommandTest {
       TestImages.write(folder.resolve("faces"), i + ".png", i);
     }
     Packages.compact(folder.resolve("start"));
-    Path config = Files.writeString(folder.resolve("train.conf"), """
+    Path config =
+        Files.writeString(
+            folder.resolve("train.conf"),
+            """
         train {
           losses { perceptual = 0, mesh = 0, colour = 0, landmarks = 0, r1-every = 2 }
           batch-size = 2
           grid-every = 2
         }
         """);
-    assertThat(run("ingest", "--input", at("faces"), "--output", at("data"), "--size", "32",
-        "--validation", "0")).isZero();
+    assertThat(
+            run(
+                "ingest",
+                "--input",
+                at("faces"),
+                "--output",
+                at("data"),
+                "--size",
+                "32",
+                "--validation",
+                "0"))
+        .isZero();
     assertThat(train(config, "2", "--stage", "prior")).as(err.toString()).isZero();
     assertThat(folder.resolve("run/samples/step-000000002.png")).isNotEmptyFile();
 
@@ -187,8 +260,21 @@ class TrainCommandTest {
     assertThat(run("model", "sample", "--model", at("start"), "--output", at("none"))).isEqualTo(1);
     assertThat(err.toString()).contains("prior");
     assertThat(folder.resolve("none")).doesNotExist();
-    assertThat(run("train", "--config", config.toString(), "--data", at("data"), "--model", model,
-        "--output", at("second"), "--steps", "1")).as(err.toString()).isZero();
+    assertThat(
+            run(
+                "train",
+                "--config",
+                config.toString(),
+                "--data",
+                at("data"),
+                "--model",
+                model,
+                "--output",
+                at("second"),
+                "--steps",
+                "1"))
+        .as(err.toString())
+        .isZero();
     assertThat(ModelPackage.load(new LocalFolder(folder.resolve("second/model"))).parts())
         .contains(Part.PRIOR, Part.GENERATOR);
   }
@@ -207,8 +293,18 @@ class TrainCommandTest {
   private int train(Path config, String steps, String... more) {
     List<String> arguments =
         new ArrayList<>(
-            List.of("train", "--config", config.toString(), "--data", at("data"), "--output",
-                at("run"), "--model", at("start"), "--steps", steps));
+            List.of(
+                "train",
+                "--config",
+                config.toString(),
+                "--data",
+                at("data"),
+                "--output",
+                at("run"),
+                "--model",
+                at("start"),
+                "--steps",
+                steps));
     arguments.addAll(List.of(more));
     return run(arguments.toArray(String[]::new));
   }

@@ -45,8 +45,7 @@ class ImageDatasetTest {
     assertThat(dataset.ignored()).isEqualTo(1);
     assertThat(entries(dataset))
         .filteredOn(Encoded.class::isInstance)
-        .allSatisfy(
-            entry -> assertThat(((Encoded) entry).bytes()).isEqualTo(entry.id().getBytes()))
+        .allSatisfy(entry -> assertThat(((Encoded) entry).bytes()).isEqualTo(entry.id().getBytes()))
         .extracting(SourceEntry::id)
         .containsExactlyInAnyOrder(
             "a.JPG", "b/c.webp", "b/.d.png", "b/_e.tiff", "b/f [1]#2%20?.bmp");
@@ -123,9 +122,7 @@ class ImageDatasetTest {
     assertThat(entries)
         .filteredOn(Encoded.class::isInstance)
         .extracting(entry -> ((Encoded) entry).bytes()[0], entry -> ((Encoded) entry).name())
-        .containsExactlyInAnyOrder(
-            tuple((byte) 1, "one.jpg"),
-            tuple((byte) 2, ""));
+        .containsExactlyInAnyOrder(tuple((byte) 1, "one.jpg"), tuple((byte) 2, ""));
     assertThat(entries)
         .filteredOn(Unreadable.class::isInstance)
         .extracting(entry -> ((Unreadable) entry).reason())
@@ -179,8 +176,7 @@ class ImageDatasetTest {
     String file = parquetFile("in");
     assertThat(entries(dataset))
         .allSatisfy(
-            entry ->
-                assertThat(entry.id()).isEqualTo(file + "#" + ((Encoded) entry).bytes()[0]));
+            entry -> assertThat(entry.id()).isEqualTo(file + "#" + ((Encoded) entry).bytes()[0]));
   }
 
   @Test
@@ -188,9 +184,7 @@ class ImageDatasetTest {
     parquet(
         "in",
         new StructType().add("image", DataTypes.BinaryType),
-        IntStream.range(0, 20)
-            .mapToObj(i -> RowFactory.create((Object) new byte[100]))
-            .toList());
+        IntStream.range(0, 20).mapToObj(i -> RowFactory.create((Object) new byte[100])).toList());
     TestImages.write(folder.resolve("in"), "cut.parquet", new byte[] {'P', 'A', 'R', '1', 0});
     Path file = folder.resolve("in").resolve(parquetFile("in"));
     byte[] bytes = Files.readAllBytes(file);
@@ -227,8 +221,7 @@ class ImageDatasetTest {
         List.of(
             RowFactory.create(RowFactory.create(new byte[] {1}, "0.jpg")),
             RowFactory.create(RowFactory.create(new byte[] {2}, "0.jpg"))));
-    assertThatThrownBy(() -> list(options(), "p").requireUniqueIds())
-        .hasMessageContaining("0.jpg");
+    assertThatThrownBy(() -> list(options(), "p").requireUniqueIds()).hasMessageContaining("0.jpg");
     list(options("image", "#row"), "p").requireUniqueIds();
   }
 

@@ -41,8 +41,8 @@ class IngestFacesTest {
   @Test
   void everyImageIsInExactlyOneShardOrQuarantined() throws IOException {
     input();
-    TestImages.write(folder.resolve("input"), "half.png",
-        TestImages.half(TestImages.encoded("png", 40, 36, 1)));
+    TestImages.write(
+        folder.resolve("input"), "half.png", TestImages.half(TestImages.encoded("png", 40, 36, 1)));
     TestImages.write(folder.resolve("input"), "notes.txt", "x".getBytes(StandardCharsets.UTF_8));
 
     IngestResult result = job().run();

@@ -56,8 +56,22 @@ class FileNamesTest {
   Arbitrary<String> ids() {
     Arbitrary<String> odd =
         Arbitraries.of(
-            "", ".", "..", "/", "%", "%2F", "%2E%2E", "a", "A", ".jpg", "a.jpg", "~", "\n", "ü",
-            "x".repeat(300), "\uD83D\uDE00".repeat(80));
+            "",
+            ".",
+            "..",
+            "/",
+            "%",
+            "%2F",
+            "%2E%2E",
+            "a",
+            "A",
+            ".jpg",
+            "a.jpg",
+            "~",
+            "\n",
+            "ü",
+            "x".repeat(300),
+            "\uD83D\uDE00".repeat(80));
     return Arbitraries.oneOf(
         odd,
         Arbitraries.strings().ofMaxLength(12),

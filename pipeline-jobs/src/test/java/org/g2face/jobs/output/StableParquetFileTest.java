@@ -51,8 +51,7 @@ public class StableParquetFileTest {
             .toArray(URL[]::new);
     for (int i = 0; i < LOADERS; i++) {
       // Stays open: Hadoop's shutdown hook in it needs its classes.
-      URLClassLoader loader =
-          new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
+      URLClassLoader loader = new URLClassLoader(classPath, ClassLoader.getPlatformClassLoader());
       Thread.currentThread().setContextClassLoader(loader);
       try {
         loader

@@ -24,8 +24,8 @@ class CheckpointFoldersTest {
       save(checkpoints, step);
     }
 
-    assertThat(names()).containsExactly(
-        "step-000000040", "step-000000080", "step-000000090", "step-000000100");
+    assertThat(names())
+        .containsExactly("step-000000040", "step-000000080", "step-000000090", "step-000000100");
     assertThat(checkpoints.latestStep()).isEqualTo(100);
     try (Folder.OpenFile file = checkpoints.latest().orElseThrow().open("content")) {
       assertThat(file.stream().readAllBytes()).containsExactly(100);

@@ -63,10 +63,16 @@ record MeanOfFaces(long steps, long checkpointEvery, long throwsAt, String marke
       for (int i = 0; i < count; i++) {
         mean[i] -= RATE * gradient[i];
       }
-      rank.listener().onStep(
-          new StepReport(
-              step, Map.of("distance", (double) gradient[count]), RATE, 0.01,
-              (int) batch.shape()[0] * rank.collective().world(), false, 0));
+      rank.listener()
+          .onStep(
+              new StepReport(
+                  step,
+                  Map.of("distance", (double) gradient[count]),
+                  RATE,
+                  0.01,
+                  (int) batch.shape()[0] * rank.collective().world(),
+                  false,
+                  0));
       if (rank.collective().rank() == 0 && (step % checkpointEvery == 0 || step == steps)) {
         save(rank, step, mean);
       }
@@ -86,13 +92,14 @@ record MeanOfFaces(long steps, long checkpointEvery, long throwsAt, String marke
     DataPosition position = rank.faces().position();
     State state = new State(step, position.epoch(), position.images(), mean);
     String place =
-        rank.checkpoints().save(
-            step,
-            folder -> {
-              try (OutputStream out = folder.create("state.json")) {
-                new ObjectMapper().writeValue(out, state);
-              }
-            });
+        rank.checkpoints()
+            .save(
+                step,
+                folder -> {
+                  try (OutputStream out = folder.create("state.json")) {
+                    new ObjectMapper().writeValue(out, state);
+                  }
+                });
     rank.listener().onCheckpoint(step, place);
   }
 

@@ -162,8 +162,7 @@ class TrainClusterTest {
     assertThatThrownBy(
             () ->
                 job("none", MeanOfFaces.undisturbed(1), 1)
-                    .cluster(
-                        new ClusterOptions(3, Duration.ofSeconds(1), Duration.ofSeconds(1)))
+                    .cluster(new ClusterOptions(3, Duration.ofSeconds(1), Duration.ofSeconds(1)))
                     .run())
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("room for 2 of 3 workers");

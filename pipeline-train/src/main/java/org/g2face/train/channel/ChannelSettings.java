@@ -20,7 +20,8 @@ public record ChannelSettings(
     double resizeTo,
     double jpeg,
     int jpegLowest,
-    int jpegHighest) implements Serializable {
+    int jpegHighest)
+    implements Serializable {
 
   /** As published: a little noise. */
   public static ChannelSettings published() {

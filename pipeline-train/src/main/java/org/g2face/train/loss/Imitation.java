@@ -19,7 +19,10 @@ public final class Imitation {
           || !Double.isFinite(direction + relations)) {
         throw new IllegalArgumentException(
             "a student needs a direction or relations of its teacher to learn: weights of at least"
-                + " 0, not both 0; not " + direction + " and " + relations);
+                + " 0, not both 0; not "
+                + direction
+                + " and "
+                + relations);
       }
     }
   }

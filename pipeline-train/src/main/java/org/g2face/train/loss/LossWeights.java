@@ -33,7 +33,8 @@ public record LossWeights(
     double hiding,
     double hidingAgain,
     double r1,
-    int r1Every) implements Serializable {
+    int r1Every)
+    implements Serializable {
 
   /** The paper's weights, without {@code hidingAgain}; StyleGAN2's for the penalty. */
   public static LossWeights standard() {
@@ -42,8 +43,17 @@ public record LossWeights(
 
   public LossWeights {
     double[] all = {
-      diversity, pixels, perceptual, adversarial, identity, mesh, colour, landmarks, hiding,
-      hidingAgain, r1
+      diversity,
+      pixels,
+      perceptual,
+      adversarial,
+      identity,
+      mesh,
+      colour,
+      landmarks,
+      hiding,
+      hidingAgain,
+      r1
     };
     for (double weight : all) {
       if (!(weight >= 0 && Double.isFinite(weight))) {

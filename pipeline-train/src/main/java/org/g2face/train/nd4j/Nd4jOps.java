@@ -159,7 +159,9 @@ public final class Nd4jOps implements Ops<Node> {
   public Node prelu(Node x, Node slopes) {
     if (slopes.rank() != 1 || slopes.shape()[0] != x.shape()[1]) {
       throw new IllegalArgumentException(
-          "one slope for each channel: " + Arrays.toString(x.shape()) + " "
+          "one slope for each channel: "
+              + Arrays.toString(x.shape())
+              + " "
               + Arrays.toString(slopes.shape()));
     }
     Node positive = relu(x);
@@ -211,8 +213,7 @@ public final class Nd4jOps implements Ops<Node> {
   public Node linear(Node x, Node weight, Node bias) {
     long[] shape = Shapes.linear(x.shape(), weight.shape());
     SDVariable product = product(x, weight, true);
-    return plain(
-        bias == null ? product : product.add(bias.variable().reshape(1, shape[1])), shape);
+    return plain(bias == null ? product : product.add(bias.variable().reshape(1, shape[1])), shape);
   }
 
   private SDVariable product(Node a, Node b, boolean transposed) {
@@ -328,8 +329,7 @@ public final class Nd4jOps implements Ops<Node> {
 
   private Node reduce(Node x, boolean keep, int[] axes, Reduction reduction) {
     // SameDiff takes axes out of order for others, and fails at some axes of extent 1.
-    int[] over =
-        Arrays.stream(axes).filter(i -> x.shape()[i] > 1).map(x::axis).sorted().toArray();
+    int[] over = Arrays.stream(axes).filter(i -> x.shape()[i] > 1).map(x::axis).sorted().toArray();
     SDVariable reduced = over.length == 0 ? x.variable() : reduction.over(x.variable(), over);
     Node kept = new Node(reduced, x.channelsLast(), Shapes.reduce(x.shape(), true, axes));
     return keep ? kept : reshape(kept, Shapes.reduce(x.shape(), false, axes));
@@ -343,8 +343,7 @@ public final class Nd4jOps implements Ops<Node> {
   }
 
   @Override
-  public Node batchNorm(
-      Node x, Node weight, Node bias, Node mean, Node variance, double epsilon) {
+  public Node batchNorm(Node x, Node weight, Node bias, Node mean, Node variance, double epsilon) {
     Node scale = mul(weight, rsqrt(add(variance, epsilon)));
     Node shift = sub(bias, mul(mean, scale));
     return add(mul(x, spread(scale, x.rank())), spread(shift, x.rank()));
@@ -376,8 +375,7 @@ public final class Nd4jOps implements Ops<Node> {
     if (Arrays.equals(x.shape(), shape)) {
       return x;
     }
-    long[] order =
-        channelsLast ? new long[] {shape[0], shape[2], shape[3], shape[1]} : shape;
+    long[] order = channelsLast ? new long[] {shape[0], shape[2], shape[3], shape[1]} : shape;
     SDVariable none =
         zeros.computeIfAbsent(
             Arrays.toString(order), key -> graph.constant(Nd4j.zeros(DataType.FLOAT, order)));

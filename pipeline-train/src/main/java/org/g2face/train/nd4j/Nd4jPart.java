@@ -38,8 +38,7 @@ final class Nd4jPart {
         square.put(spec.name(), Nd4j.zeros(spec.shape()));
       }
       INDArray now = current.get(spec.name());
-      averaged.put(
-          spec.name(), spec.trained() && part != Part.DISCRIMINATOR ? now.dup() : now);
+      averaged.put(spec.name(), spec.trained() && part != Part.DISCRIMINATOR ? now.dup() : now);
     }
   }
 

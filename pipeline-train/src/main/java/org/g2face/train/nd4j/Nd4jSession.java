@@ -42,13 +42,11 @@ public final class Nd4jSession implements EngineSession<INDArray> {
         .forEach(
             (part, weights) ->
                 parts.put(
-                    part,
-                    new Nd4jPart(part, weights.asMap(), part.weights(start.architecture()))));
+                    part, new Nd4jPart(part, weights.asMap(), part.weights(start.architecture()))));
     start
         .frozen()
         .forEach(
-            (part, weights) ->
-                parts.put(part, new Nd4jPart(part, weights.asMap(), List.of())));
+            (part, weights) -> parts.put(part, new Nd4jPart(part, weights.asMap(), List.of())));
   }
 
   @Override
@@ -80,8 +78,7 @@ public final class Nd4jSession implements EngineSession<INDArray> {
     return HostArrays.toHost(value);
   }
 
-  private ProgramGraph.Result run(
-      Program program, Map<String, INDArray> inputs, boolean averaged) {
+  private ProgramGraph.Result run(Program program, Map<String, INDArray> inputs, boolean averaged) {
     ProgramGraph graph =
         graphs.computeIfAbsent(
             new Compiled(program.name(), averaged),
@@ -150,8 +147,7 @@ public final class Nd4jSession implements EngineSession<INDArray> {
     if (clip > 0 && length > clip) {
       gradients.forEach(gradient -> gradient.muli(clip / length));
     }
-    done.gradients()
-        .forEach((part, all) -> parts.get(part).step(all, settings.optimiser(), share));
+    done.gradients().forEach((part, all) -> parts.get(part).step(all, settings.optimiser(), share));
     done.running().forEach((part, moved) -> parts.get(part).move(moved));
     return Optional.of(means);
   }

@@ -66,8 +66,7 @@ public final class Nd4jWeights implements Weights<Node> {
         spec.name(),
         name -> {
           INDArray array =
-              arrays.computeIfAbsent(
-                  name, key -> HostArrays.toArray(store.source.weight(spec)));
+              arrays.computeIfAbsent(name, key -> HostArrays.toArray(store.source.weight(spec)));
           return use.ops.weight(variableName(name), array, variable);
         });
   }

@@ -34,8 +34,7 @@ final class RowGather {
     int[] back = axis == 2 ? new int[] {1, 2, 0} : axisFirst;
     SDVariable matrix = x.variable().permute(axisFirst).reshape(rows, width);
     SDVariable taken = gather(matrix, rows, width, positions);
-    return new Node(
-        taken.reshape(Shapes.transpose(shape, axisFirst)).permute(back), false, shape);
+    return new Node(taken.reshape(Shapes.transpose(shape, axisFirst)).permute(back), false, shape);
   }
 
   /**

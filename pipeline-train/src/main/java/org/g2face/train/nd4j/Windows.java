@@ -70,10 +70,13 @@ final class Windows {
               (int) of[1]);
       SDVariable kernel =
           graph.slice(
-              weight.plain(), new int[] {g * out, 0, 0, 0}, out, (int) of[1], (int) of[2],
+              weight.plain(),
+              new int[] {g * out, 0, 0, 0},
+              out,
+              (int) of[1],
+              (int) of[2],
               (int) of[3]);
-      parts.add(
-          graph.cnn().conv2d(part, heightWidthInOut(kernel), config(of, stride, padding)));
+      parts.add(graph.cnn().conv2d(part, heightWidthInOut(kernel), config(of, stride, padding)));
     }
     return graph.concat(3, parts.toArray(SDVariable[]::new));
   }

@@ -42,8 +42,7 @@ public record BothStages(Architecture architecture, TrainSettings settings) impl
     Losses<T> first = new Losses<>(nets.ops());
     T anonymized = first().run(nets, in, first);
     Losses<T> second = new Losses<>(nets.ops());
-    T recovered =
-        new RecoveryStage(architecture, settings).run(nets, anonymized, again, second);
+    T recovered = new RecoveryStage(architecture, settings).run(nets, anonymized, again, second);
     Outcome<T> one = first.outcome(Map.of(StageInputs.ANONYMIZED, anonymized));
     Outcome<T> other = second.outcome(Map.of(StageInputs.RECOVERED, recovered));
 

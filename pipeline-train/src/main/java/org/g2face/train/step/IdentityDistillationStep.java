@@ -29,8 +29,7 @@ public record IdentityDistillationStep(
   @Override
   public Map<String, long[]> inputs() {
     int size = architecture.size();
-    return Map.of(
-        IMAGE, new long[] {batch, 3, size, size}, TEACHER, new long[] {batch, embedding});
+    return Map.of(IMAGE, new long[] {batch, 3, size, size}, TEACHER, new long[] {batch, embedding});
   }
 
   @Override
@@ -48,9 +47,7 @@ public record IdentityDistillationStep(
         weights.direction(),
         () -> IdentityDistance.towards(nets.ops(), teacher, student));
     losses.add(
-        "relations",
-        weights.relations(),
-        () -> Imitation.relations(nets.ops(), teacher, student));
+        "relations", weights.relations(), () -> Imitation.relations(nets.ops(), teacher, student));
     return losses.outcome(Map.of());
   }
 }

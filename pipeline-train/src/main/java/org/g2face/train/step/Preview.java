@@ -28,8 +28,7 @@ public record Preview(Architecture architecture, TrainSettings settings) impleme
     StageInputs io = new StageInputs(architecture, settings);
     Map<String, long[]> shapes = new LinkedHashMap<>();
     shapes.put(Analysis.IMAGE, io.image());
-    shapes.put(
-        StageInputs.LATENT, io.drawnForAnonymization().get(StageInputs.LATENT));
+    shapes.put(StageInputs.LATENT, io.drawnForAnonymization().get(StageInputs.LATENT));
     shapes.put(StageInputs.BITS, io.bits());
     return shapes;
   }
@@ -54,8 +53,11 @@ public record Preview(Architecture architecture, TrainSettings settings) impleme
             saved, nets.identity(image), nets.coefficients(saved), ops.step(logits), null);
     return Outcome.of(
         Map.of(
-            StageInputs.ANONYMIZED, saved,
-            StageInputs.RECOVERED, recovered,
-            BIT_ERRORS, Hiding.errorRate(ops, logits, bits)));
+            StageInputs.ANONYMIZED,
+            saved,
+            StageInputs.RECOVERED,
+            recovered,
+            BIT_ERRORS,
+            Hiding.errorRate(ops, logits, bits)));
   }
 }

@@ -15,8 +15,7 @@ import org.g2face.train.loss.IdentityDistance;
 import org.g2face.train.loss.LossWeights;
 
 /** Lines 11 to 15 of Algorithm 1: the face comes back from its anonymized picture (Eq. 23). */
-public record RecoveryStage(Architecture architecture, TrainSettings settings)
-    implements Program {
+public record RecoveryStage(Architecture architecture, TrainSettings settings) implements Program {
 
   @Override
   public String name() {
@@ -57,8 +56,7 @@ public record RecoveryStage(Architecture architecture, TrainSettings settings)
     T original = in.get(Analysis.IMAGE);
     T identity = in.get(Analysis.IDENTITY);
 
-    T saved =
-        settings.channel().round() ? StraightThrough.eightBits(ops, anonymized) : anonymized;
+    T saved = settings.channel().round() ? StraightThrough.eightBits(ops, anonymized) : anonymized;
     T bits = bits(nets, saved, in);
     T coefficients = nets.coefficients(saved);
     T made = nets.generate(saved, identity, coefficients, bits, io().noise(in));

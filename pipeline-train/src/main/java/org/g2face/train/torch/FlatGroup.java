@@ -38,12 +38,13 @@ final class FlatGroup implements AutoCloseable {
     gradient = kept(zeros_like(values));
     mean = kept(zeros_like(values));
     square = kept(zeros_like(values));
-    split(values).forEach(
-        (name, view) -> {
-          Tensor leaf = view.detach();
-          leaf.set_requires_grad(true);
-          views.put(name, kept(leaf));
-        });
+    split(values)
+        .forEach(
+            (name, view) -> {
+              Tensor leaf = view.detach();
+              leaf.set_requires_grad(true);
+              views.put(name, kept(leaf));
+            });
   }
 
   static Tensor kept(Tensor value) {

@@ -56,9 +56,7 @@ final class TorchPart implements AutoCloseable {
           if (hasAverage()) {
             Tensor average = FlatGroup.kept(group.values().clone());
             averagedGroups.add(average);
-            group
-                .split(average)
-                .forEach((name, view) -> averaged.put(name, FlatGroup.kept(view)));
+            group.split(average).forEach((name, view) -> averaged.put(name, FlatGroup.kept(view)));
           }
         });
   }

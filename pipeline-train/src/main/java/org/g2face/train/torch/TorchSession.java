@@ -51,8 +51,7 @@ public final class TorchSession implements EngineSession<Tensor> {
   public TorchSession(StartingPoint start, TrainSettings settings) {
     this.ops = new TorchOps(settings.device());
     this.exactOps = TorchOps.keepingConstants(settings.device());
-    this.programOps =
-        settings.precision() == Precision.BFLOAT16 ? exactOps.inBfloat16() : exactOps;
+    this.programOps = settings.precision() == Precision.BFLOAT16 ? exactOps.inBfloat16() : exactOps;
     this.start = start;
     this.settings = settings;
     try (PointerScope scope = new PointerScope();
@@ -74,8 +73,7 @@ public final class TorchSession implements EngineSession<Tensor> {
         .frozen()
         .forEach(
             (part, weights) ->
-                frozen.put(
-                    part, TorchWeights.frozen(ops, WeightSource.stored(weights.asMap()))));
+                frozen.put(part, TorchWeights.frozen(ops, WeightSource.stored(weights.asMap()))));
   }
 
   @Override
@@ -189,8 +187,7 @@ public final class TorchSession implements EngineSession<Tensor> {
   }
 
   private static Tensor joined(List<Tensor> values) {
-    return cat(
-        new TensorVector(values.stream().map(v -> v.reshape(-1)).toArray(Tensor[]::new)), 0);
+    return cat(new TensorVector(values.stream().map(v -> v.reshape(-1)).toArray(Tensor[]::new)), 0);
   }
 
   private List<FlatGroup> groups(Program program) {

@@ -17,9 +17,7 @@ class RowGatherTest {
     int vertices = 35709;
     Random random = new Random(3);
     int[] corners =
-        IntStream.range(0, 3 * 70789)
-            .map(i -> i % 7 == 0 ? 5 : random.nextInt(vertices))
-            .toArray();
+        IntStream.range(0, 3 * 70789).map(i -> i % 7 == 0 ? 5 : random.nextInt(vertices)).toArray();
     float[] values = new float[vertices * 3];
     float[] weights = new float[corners.length * 3];
     IntStream.range(0, values.length).forEach(i -> values[i] = random.nextInt(100));
@@ -29,8 +27,8 @@ class RowGatherTest {
     Node x = ops.input("x", 1, vertices, 3);
     Node taken = ops.gather(x, 1, corners);
     Node loss =
-        ops.sum(ops.mul(taken, ops.constant(Tensor.of(weights, 1, corners.length, 3))), false,
-            0, 1, 2);
+        ops.sum(
+            ops.mul(taken, ops.constant(Tensor.of(weights, 1, corners.length, 3))), false, 0, 1, 2);
     GraphSession.Result result =
         GraphSession.differentiated(ops, loss, List.of(taken), List.of("x"))
             .run(Map.of("x", HostArrays.toArray(Tensor.of(values, 1, vertices, 3))));
