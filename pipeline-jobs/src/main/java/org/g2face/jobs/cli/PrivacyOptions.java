@@ -16,7 +16,7 @@ final class PrivacyOptions {
       paramLabel = "MODE",
       description =
           "reversible: identities are hidden, encrypted by --keys, in the new images;"
-              + " irreversible: nothing is kept that could undo it. Default: reversible if --keys"
+              + " irreversible: no identity is hidden in the pictures. Default: reversible if --keys"
               + " is given, else irreversible.")
   private String mode;
 

@@ -69,11 +69,13 @@ public record PrivacyStatement(
 
   private String kind() {
     if (mode == Mode.IRREVERSIBLE) {
-      return "nothing is kept that could undo it; pose, hair, clothes and background are as they"
-          + " were and may identify a person";
+      return "no identity is hidden; what the new face itself keeps of the old one depends on the"
+          + " model; pose, hair, clothes and background are as they were and may identify a person";
     }
     return codec == Codec.SEALED
-        ? PSEUDONYMISED + "whoever has the keys can bring the faces back"
+        ? PSEUDONYMISED
+            + "whoever has the keys can bring the faces back; whether others can depends on"
+            + " what the model leaves in the picture"
         : PSEUDONYMISED + "NOT ENCRYPTED, whoever has the model can bring the faces back";
   }
 
