@@ -12,6 +12,7 @@ import org.g2face.jobs.Version;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.keys.KeySetException;
 import org.g2face.model.ModelException;
+import org.g2face.preflight.PreflightException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -117,7 +118,8 @@ public final class G2Face implements Runnable {
         || error instanceof JobFailedException
         || error instanceof KeySetException
         || error instanceof ModelException
-        || error instanceof CheckpointException) {
+        || error instanceof CheckpointException
+        || error instanceof PreflightException) {
       return error.getMessage();
     }
     if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {

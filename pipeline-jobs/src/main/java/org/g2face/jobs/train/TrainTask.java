@@ -15,6 +15,7 @@ import org.g2face.jobs.UsageException;
 import org.g2face.jobs.shards.ShardBatches;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.model.ModelException;
+import org.g2face.preflight.PreflightException;
 import org.g2face.train.TrainerListener;
 import org.g2face.train.TrainingException;
 import org.g2face.train.collective.Collective;
@@ -47,7 +48,11 @@ record TrainTask(
     try {
       train(task, peers);
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), null);
-    } catch (TrainingException | UsageException | ModelException | MissingLibraryException e) {
+    } catch (TrainingException
+        | UsageException
+        | ModelException
+        | PreflightException
+        | MissingLibraryException e) {
       // It would happen again, so it is an answer and not a failure that Spark should repair.
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), e.getMessage());
     }
