@@ -2,6 +2,7 @@ package org.g2face.jobs.train;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -11,6 +12,7 @@ import org.apache.spark.BarrierTaskInfo;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
+import org.g2face.jobs.OrderlyStop;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.shards.ShardBatches;
 import org.g2face.jobs.shards.ShardManifest;
@@ -41,6 +43,8 @@ record TrainTask(
     LatestText line,
     Broadcast<SerializableConfiguration> hadoop)
     implements Serializable {
+  /** How long a process that is asked to stop waits for the step that a rank is at. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
 
   RankOutcome run() throws Exception {
     BarrierTaskContext task = BarrierTaskContext.get();
@@ -65,9 +69,10 @@ record TrainTask(
         CheckpointFolders.of(folder.checkpoints().toString(), configuration, keep);
     long start = Long.parseLong(peers.exchange("" + checkpoints.latestStep()).get(0));
     String host = host(task.getTaskInfos()[peers.rank()]);
-    try (Collective collective = join(peers, host, training.device(device(task)));
+    try (OrderlyStop stop = OrderlyStop.of(OrderlyStop.TASK, PATIENCE);
+        Collective collective = join(peers, host, training.device(device(task)));
         ShardBatches faces = faces(peers.rank(), configuration);
-        Told told = listen(peers.rank(), folder, host, faces)) {
+        Told told = listen(peers.rank(), folder, host, faces, new StopAsked(stop, task))) {
       training.run(
           new RankTraining.Rank(
               collective,
@@ -114,12 +119,22 @@ record TrainTask(
     }
   }
 
-  private Told listen(int rank, RunFolder folder, String host, ShardBatches faces)
+  /** Asks training to stop when the process or Spark's driver does. */
+  private record StopAsked(OrderlyStop stop, BarrierTaskContext task) implements TrainerListener {
+    @Override
+    public boolean asksToStop() {
+      return stop.asked() || task.isInterrupted();
+    }
+  }
+
+  private Told listen(
+      int rank, RunFolder folder, String host, ShardBatches faces, StopAsked stopAsked)
       throws IOException {
     if (rank != 0) {
-      return new Told(TrainerListener.silent(), null);
+      return new Told(stopAsked, null);
     }
     List<TrainerListener> all = new ArrayList<>();
+    all.add(stopAsked);
     all.add(new StatusLine(steps, line, faces::secondsWaited));
     RunRecorder recorder = new RunRecorder(folder, host);
     all.add(recorder);
