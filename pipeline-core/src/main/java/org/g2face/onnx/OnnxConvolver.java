@@ -28,7 +28,7 @@ record OnnxConvolver(Execution execution, UnaryOperator<Ops<OnnxValue>> wrap) im
 
   @Override
   public String library() {
-    return "ONNX Runtime " + OnnxSession.version();
+    return OnnxSession.runtime();
   }
 
   @Override

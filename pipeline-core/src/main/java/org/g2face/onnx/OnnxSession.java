@@ -36,9 +36,9 @@ public final class OnnxSession implements AutoCloseable {
     this.pinned = pinned;
   }
 
-  /** The runtime's version. */
-  static String version() {
-    return ENVIRONMENT.getVersion();
+  /** What computes, with its version, such as {@code ONNX Runtime 1.29.0}. */
+  public static String runtime() {
+    return "ONNX Runtime " + ENVIRONMENT.getVersion();
   }
 
   static OnnxSession open(OnnxGraph graph, Execution execution) {

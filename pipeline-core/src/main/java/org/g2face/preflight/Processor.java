@@ -7,13 +7,13 @@ import java.nio.file.Path;
 import java.util.List;
 
 /** What this machine computes with. */
-final class Processor {
+public final class Processor {
   private static final Path LIST = Path.of("/proc/cpuinfo");
 
   private Processor() {}
 
   /** Its name, such as {@code AMD EPYC 9B45}, with family and model, which tell kinds apart. */
-  static String name() {
+  public static String name() {
     try {
       return name(Files.readAllLines(LIST, StandardCharsets.ISO_8859_1));
     } catch (IOException e) {
