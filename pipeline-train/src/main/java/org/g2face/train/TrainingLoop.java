@@ -94,7 +94,7 @@ final class TrainingLoop {
     if (alone && !saved) {
       save();
     }
-    throw new TrainingException(
+    throw new TrainingStoppedException(
         "stopped by a signal after step "
             + step
             + (alone

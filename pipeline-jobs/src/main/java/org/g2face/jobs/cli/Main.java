@@ -40,8 +40,10 @@ public final class Main {
     SparkContext context = session.get().sparkContext();
     long deadline = System.nanoTime() + PATIENCE.toNanos();
     do {
-      if (!context.isStopped()) {
+      try {
         context.cancelAllJobs();
+      } catch (IllegalStateException e) {
+        // The command has stopped Spark already, and is about to end.
       }
     } while (!command.end(AGAIN) && System.nanoTime() < deadline);
   }

@@ -9,6 +9,7 @@ import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.BarrierTaskInfo;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
@@ -20,6 +21,7 @@ import org.g2face.model.ModelException;
 import org.g2face.preflight.PreflightException;
 import org.g2face.train.TrainerListener;
 import org.g2face.train.TrainingException;
+import org.g2face.train.TrainingStoppedException;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.collective.GlooCollective;
 import org.g2face.train.collective.MissingLibraryException;
@@ -46,6 +48,9 @@ record TrainTask(
   /** How long a process that is asked to stop waits for the step that a rank is at. */
   private static final Duration PATIENCE = Duration.ofMinutes(5);
 
+  /** What Spark calls the process that started the job, if it runs tasks, too. */
+  private static final String DRIVER = "driver";
+
   RankOutcome run() throws Exception {
     BarrierTaskContext task = BarrierTaskContext.get();
     BarrierRendezvous peers = new BarrierRendezvous(task, cluster.workers());
@@ -58,6 +63,12 @@ record TrainTask(
         | PreflightException
         | MissingLibraryException e) {
       // It would happen again, so it is an answer and not a failure that Spark should repair.
+      return new RankOutcome(peers.rank(), task.stageAttemptNumber(), e.getMessage());
+    } catch (TrainingStoppedException e) {
+      // An executor that is taken away is a lost rank, with which Spark starts all ranks again.
+      if (!SparkEnv.get().executorId().equals(DRIVER)) {
+        throw e;
+      }
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), e.getMessage());
     }
   }
