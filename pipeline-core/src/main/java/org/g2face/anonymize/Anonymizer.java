@@ -98,10 +98,10 @@ public final class Anonymizer implements FaceTransform {
     codec = options.passwords().fit(model.architecture().generator().bits(), embedding);
     latents = new DummyLatent(options.key());
     StyleNoise noise = options.noise() ? new StyleNoise(options.key()) : null;
-    analysis = graphs.analysis().open(execution);
-    dummy = graphs.dummy().open(execution);
+    analysis = graphs.open(graphs.analysis(), execution);
+    dummy = graphs.open(graphs.dummy(), execution);
     synthesis = new Synthesis(graphs, places, noise, execution);
-    extraction = options.checks() ? graphs.extraction().open(execution) : null;
+    extraction = options.checks() ? graphs.open(graphs.extraction(), execution) : null;
   }
 
   @Override

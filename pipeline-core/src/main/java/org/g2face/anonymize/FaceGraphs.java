@@ -8,7 +8,9 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.network.Generator;
 import org.g2face.network.Phase;
+import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxModel;
+import org.g2face.onnx.OnnxSession;
 import org.g2face.onnx.OnnxValue;
 import org.g2face.ops.Ops;
 
@@ -30,6 +32,22 @@ record FaceGraphs(ModelPackage model) {
 
   private Architecture architecture() {
     return model.architecture();
+  }
+
+  /**
+   * Opens one of these graphs.
+   *
+   * @throws org.g2face.model.ModelException if a network answers otherwise than the package says
+   */
+  OnnxSession open(OnnxModel graph, Execution execution) throws IOException {
+    OnnxSession session = graph.open(execution);
+    try {
+      KnownQuestions.require(model, session, execution);
+      return session;
+    } catch (IOException | RuntimeException e) {
+      session.close();
+      throw e;
+    }
   }
 
   /** What is in a face: image to identity [batch, embedding] and geometry [batch, prior]. */

@@ -22,7 +22,8 @@ public final class IdentityEmbedder implements AutoCloseable {
   public IdentityEmbedder(ModelPackage model, Execution execution) throws IOException {
     model.require("telling faces apart", Part.IDENTITY);
     size = model.architecture().size();
-    network = new FaceGraphs(model).embedding().open(execution);
+    FaceGraphs graphs = new FaceGraphs(model);
+    network = graphs.open(graphs.embedding(), execution);
   }
 
   /**

@@ -33,7 +33,7 @@ public final class IdentityRestorer implements AutoCloseable {
     size = model.architecture().size();
     embedding = model.architecture().dummy().size();
     capacity = model.architecture().generator().bits();
-    geometry = graphs.geometry().open(execution);
+    geometry = graphs.open(graphs.geometry(), execution);
     synthesis = new Synthesis(graphs, ONE, null, execution);
   }
 

@@ -74,8 +74,8 @@ public final class PasswordProbe implements AutoCloseable {
     fingerprint = model.fingerprint();
     codec =
         passwords.fit(model.architecture().generator().bits(), model.architecture().dummy().size());
-    analysis = graphs.analysis().open(execution);
-    extraction = graphs.extraction().open(execution);
+    analysis = graphs.open(graphs.analysis(), execution);
+    extraction = graphs.open(graphs.extraction(), execution);
   }
 
   /**

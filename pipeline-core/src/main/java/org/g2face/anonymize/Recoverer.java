@@ -56,7 +56,7 @@ public final class Recoverer implements FaceTransform {
     this.dataset = dataset;
     fingerprint = model.fingerprint();
     codec = passwords.fit(model.architecture().generator().bits(), embedding);
-    reading = graphs.reading().open(execution);
+    reading = graphs.open(graphs.reading(), execution);
     synthesis = new Synthesis(graphs, places, null, execution);
   }
 

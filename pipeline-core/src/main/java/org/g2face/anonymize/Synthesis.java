@@ -22,7 +22,7 @@ final class Synthesis implements AutoCloseable {
    */
   Synthesis(FaceGraphs graphs, Batch places, StyleNoise noise, Execution execution)
       throws IOException {
-    this.session = graphs.synthesis(noise != null).open(execution);
+    this.session = graphs.open(graphs.synthesis(noise != null), execution);
     this.noiseSides = graphs.model().architecture().generator().noiseSides();
     this.noise = noise;
     this.places = places;

@@ -9,6 +9,7 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -25,10 +26,13 @@ import org.g2face.weights.Folder;
  *
  * @param weights the parts that the package has
  * @param notice what everyone who uses the package must be told; empty for nothing
+ * @param answers of the networks; none where nobody has asked them
  */
-record ModelConf(Architecture architecture, Map<Part, Entry> weights, String notice) {
+record ModelConf(
+    Architecture architecture, Map<Part, Entry> weights, String notice, KnownAnswers answers) {
   static final String FILE = "model.conf";
   private static final String NOTICE = "notice";
+  private static final String ANSWERS = "answers";
   private static final int FORMAT = 1;
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_BRACKETS = 500;
@@ -91,8 +95,10 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights, String not
     Architecture architecture = root.section("architecture", ArchitectureConf::read);
     Map<Part, Entry> weights = root.section("weights", ModelConf::readWeights);
     String notice = root.has(NOTICE) ? root.text(NOTICE) : "";
+    KnownAnswers answers =
+        root.has(ANSWERS) ? root.section(ANSWERS, KnownAnswers::read) : KnownAnswers.none();
     root.requireAllRead();
-    return new ModelConf(architecture, weights, notice);
+    return new ModelConf(architecture, weights, notice, answers);
   }
 
   /**
@@ -135,6 +141,12 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights, String not
     return new Entry(settings.text("sha256"), provenance);
   }
 
+  void write(Folder folder) throws IOException {
+    try (OutputStream out = folder.create(FILE)) {
+      out.write(render().getBytes(StandardCharsets.UTF_8));
+    }
+  }
+
   /** The file's text, the same for equal content. */
   String render() {
     Map<String, Object> root = new LinkedHashMap<>();
@@ -146,6 +158,9 @@ record ModelConf(Architecture architecture, Map<Part, Entry> weights, String not
     Map<String, Object> parts = new LinkedHashMap<>();
     weights.forEach((part, entry) -> parts.put(part.key(), map(entry)));
     root.put("weights", parts);
+    if (!answers.answers().isEmpty()) {
+      root.put(ANSWERS, answers.map());
+    }
     return "# A g2face model package. The checksums are SHA-256 of the *.safetensors files.\n"
         + object(root).render(options().setFormatted(true));
   }

@@ -101,6 +101,22 @@ public final class ModelPackage {
     return conf.notice();
   }
 
+  /** What the networks are known to answer; it changes nothing that is computed either. */
+  public KnownAnswers answers() {
+    return conf.answers();
+  }
+
+  /**
+   * Writes {@code model.conf} anew with other answers; the files of the weights stay as they are.
+   *
+   * @param into the package's folder
+   */
+  public ModelPackage withAnswers(Folder into, KnownAnswers answers) throws IOException {
+    ModelConf changed = new ModelConf(conf.architecture(), conf.weights(), conf.notice(), answers);
+    changed.write(into);
+    return load(into);
+  }
+
   /** The parts that the package has. */
   public Set<Part> parts() {
     return conf.weights().keySet();

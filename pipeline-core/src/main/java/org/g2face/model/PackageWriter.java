@@ -2,7 +2,6 @@ package org.g2face.model;
 
 import java.io.IOException;
 import java.io.OutputStream;
-import java.nio.charset.StandardCharsets;
 import java.util.EnumMap;
 import java.util.Map;
 import org.g2face.tensor.Tensor;
@@ -76,10 +75,7 @@ public final class PackageWriter {
 
   /** Completes the package. */
   public ModelPackage finish() throws IOException {
-    String text = new ModelConf(architecture, written, notice).render();
-    try (OutputStream out = folder.create(ModelConf.FILE)) {
-      out.write(text.getBytes(StandardCharsets.UTF_8));
-    }
+    new ModelConf(architecture, written, notice, KnownAnswers.none()).write(folder);
     return ModelPackage.load(folder);
   }
 }

@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.g2face.preflight.Preflight;
 import org.g2face.tensor.Tensor;
 
 /**
@@ -33,6 +34,11 @@ public final class OnnxSession implements AutoCloseable {
     this.session = session;
     this.weights = weights;
     this.pinned = pinned;
+  }
+
+  /** What computes, with its version, such as {@code ONNX Runtime 1.29.0}. */
+  public static String runtime() {
+    return "ONNX Runtime " + ENVIRONMENT.getVersion();
   }
 
   static OnnxSession open(OnnxGraph graph, Execution execution) {
@@ -83,6 +89,17 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   private static OnnxSession open(byte[] model, Map<String, Tensor> external, Execution execution) {
+    Preflight.require(new OnnxConvolver(execution));
+    return openUnexamined(model, external, execution);
+  }
+
+  /** Opens a graph that itself examines the runtime. */
+  static OnnxSession openUnexamined(OnnxGraph graph, Execution execution) {
+    return openUnexamined(graph.bytes(), graph.externalWeights(), execution);
+  }
+
+  private static OnnxSession openUnexamined(
+      byte[] model, Map<String, Tensor> external, Execution execution) {
     Map<String, OnnxTensorLike> weights = new HashMap<>();
     try (OrtSession.SessionOptions options = new OrtSession.SessionOptions()) {
       for (Map.Entry<String, Tensor> weight : external.entrySet()) {

@@ -20,11 +20,14 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfTest {
-  private static final String GOOD = new ModelConf(Architectures.compact(), Map.of(), "").render();
+  private static final String GOOD =
+      new ModelConf(Architectures.compact(), Map.of(), "", KnownAnswers.none()).render();
 
   @Test
   void aNoticeIsKeptAndIsOneLine() {
-    ModelConf told = new ModelConf(Architectures.compact(), Map.of(), "for demonstration only");
+    ModelConf told =
+        new ModelConf(
+            Architectures.compact(), Map.of(), "for demonstration only", KnownAnswers.none());
 
     assertThat(ModelConf.parse(told.render())).isEqualTo(told);
     assertThat(GOOD).doesNotContain("notice");

@@ -4,6 +4,7 @@ import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkException;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.g2face.preflight.PreflightException;
 
 /** Work on Spark that carries a name, and whose failure is told in one line. */
 public final class SparkWork {
@@ -32,7 +33,7 @@ public final class SparkWork {
   private static String describe(Throwable error) {
     Throwable deepest = error;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JobFailedException) {
+      if (cause instanceof JobFailedException || cause instanceof PreflightException) {
         return cause.getMessage();
       }
       deepest = cause;

@@ -33,6 +33,11 @@ public interface TrainerListener {
    */
   default void onCheckpoint(long step, String place) {}
 
+  /** Asked after every step, on every rank: whether training is to stop here. */
+  default boolean asksToStop() {
+    return false;
+  }
+
   /** Hears nothing. */
   static TrainerListener silent() {
     return new TrainerListener() {};

@@ -78,10 +78,28 @@ final class TrainingLoop {
           stage.show(step, images.get(0));
         }
       }
-      if (step % settings.checkpointEvery() == 0 || step == settings.steps()) {
+      boolean saved = step % settings.checkpointEvery() == 0 || step == settings.steps();
+      if (saved) {
         save();
       }
+      if (step < settings.steps() && listener.asksToStop()) {
+        stop(saved);
+      }
     }
+  }
+
+  /** Ranks do not stop after the same step, so that only one alone can save what it has. */
+  private void stop(boolean saved) throws IOException {
+    boolean alone = collective.world() == 1;
+    if (alone && !saved) {
+      save();
+    }
+    throw new TrainingStoppedException(
+        "stopped by a signal after step "
+            + step
+            + (alone
+                ? ", of which a checkpoint is kept; the same command goes on from there"
+                : "; the same command goes on from the newest checkpoint"));
   }
 
   private List<Tensor> nextImages() throws IOException {

@@ -7,11 +7,13 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import org.g2face.checkpoint.CheckpointException;
 import org.g2face.jobs.JobFailedException;
+import org.g2face.jobs.OrderlyStop;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.keys.KeySetException;
 import org.g2face.model.ModelException;
+import org.g2face.preflight.PreflightException;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IVersionProvider;
@@ -29,6 +31,8 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     versionProvider = G2Face.Versions.class)
 public final class G2Face implements Runnable {
+  private static final String STOPPED = "stopped";
+
   @Spec private CommandSpec spec;
 
   @Option(
@@ -90,6 +94,7 @@ public final class G2Face implements Runnable {
     codes.put("2", "wrong usage; nothing was started");
     codes.put("3", "done, but images were quarantined (see --on-quarantine)");
     codes.put("4", "a gate of the evaluation was not passed, whatever else could not be written");
+    codes.put("130, 143", "stopped by Ctrl-C or SIGTERM; says what the same command goes on from");
     return codes;
   }
 
@@ -103,6 +108,10 @@ public final class G2Face implements Runnable {
     PrintWriter err = command.getErr();
     G2Face root = (G2Face) command.getCommandSpec().root().userObject();
     err.println("g2face: " + describe(error));
+    if (OrderlyStop.processIsAsked()) {
+      err.flush();
+      return ExitCode.FAILED;
+    }
     if (root.verbose) {
       error.printStackTrace(err);
     } else if (!(error instanceof UsageException)) {
@@ -113,17 +122,25 @@ public final class G2Face implements Runnable {
   }
 
   private static String describe(Exception error) {
+    if (OrderlyStop.processIsAsked() && !said(error).startsWith(STOPPED)) {
+      return STOPPED + " by a signal before its end; nothing of it is visible at the output";
+    }
     if (error instanceof UsageException
         || error instanceof JobFailedException
         || error instanceof KeySetException
         || error instanceof ModelException
-        || error instanceof CheckpointException) {
+        || error instanceof CheckpointException
+        || error instanceof PreflightException) {
       return error.getMessage();
     }
     if (error instanceof NoSuchFileException || error instanceof FileNotFoundException) {
       return "no such file: " + error.getMessage();
     }
     return error.getClass().getSimpleName() + ": " + error.getMessage();
+  }
+
+  private static String said(Exception error) {
+    return String.valueOf(error.getMessage());
   }
 
   private static int explainUsage(ParameterException error, String[] arguments) {

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.anonymize.KnownQuestions;
 import org.g2face.checkpoint.CheckpointImport;
 import org.g2face.checkpoint.ImportReport;
 import org.g2face.checkpoint.Origin;
@@ -14,6 +15,7 @@ import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.hadoop.HadoopFolder;
 import org.g2face.jobs.output.StagedOutput;
+import org.g2face.onnx.Execution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -107,8 +109,9 @@ final class ImportCommand implements Callable<Integer> {
     }
     Configuration hadoop = new Configuration();
     try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
-      ImportReport report =
-          checkpoints().into(HadoopFolder.of(staged.staging().toString(), hadoop));
+      HadoopFolder folder = HadoopFolder.of(staged.staging().toString(), hadoop);
+      ImportReport report = checkpoints().into(folder);
+      KnownQuestions.record(folder, Execution.onCpu(1));
       staged.publish();
       new PackageReport(report, staged.target().toString())
           .print("imported", spec.commandLine().getOut());

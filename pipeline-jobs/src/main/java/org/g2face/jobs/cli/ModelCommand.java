@@ -10,6 +10,7 @@ import picocli.CommandLine.Spec;
     description = {"Makes model packages and tells about them.", ""},
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
+      ModelAnswersCommand.class,
       ModelCreateCommand.class,
       ModelDescribeCommand.class,
       ModelExportCommand.class,
@@ -21,6 +22,6 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: create, describe, export or sample");
+        spec.commandLine(), "a command is missing: answers, create, describe, export or sample");
   }
 }

@@ -7,6 +7,7 @@ import java.time.ZoneOffset;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.anonymize.KnownQuestions;
 import org.g2face.checkpoint.CheckpointImport;
 import org.g2face.checkpoint.ImportReport;
 import org.g2face.checkpoint.Origin;
@@ -16,6 +17,7 @@ import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.hadoop.HadoopFolder;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.model.Architecture;
+import org.g2face.onnx.Execution;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -84,8 +86,9 @@ final class ModelCreateCommand implements Callable<Integer> {
                         "no architecture: give --config a file with a section architecture"));
     Configuration hadoop = new Configuration();
     try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
-      ImportReport report =
-          files(architecture).into(HadoopFolder.of(staged.staging().toString(), hadoop));
+      HadoopFolder folder = HadoopFolder.of(staged.staging().toString(), hadoop);
+      ImportReport report = files(architecture).into(folder);
+      KnownQuestions.record(folder, Execution.onCpu(1));
       staged.publish();
       new PackageReport(report, staged.target().toString())
           .print("created", spec.commandLine().getOut());

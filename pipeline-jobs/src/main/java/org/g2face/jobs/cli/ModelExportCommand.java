@@ -5,6 +5,7 @@ import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.anonymize.KnownQuestions;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.hadoop.HadoopFolder;
 import org.g2face.jobs.hadoop.ModelFolder;
@@ -13,6 +14,7 @@ import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
 import org.g2face.model.Part;
+import org.g2face.onnx.Execution;
 import org.g2face.weights.Dtype;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -85,7 +87,8 @@ final class ModelExportCommand implements Callable<Integer> {
           copy(found, part, writer);
         }
       }
-      String fingerprint = writer.finish().fingerprint();
+      writer.finish();
+      String fingerprint = KnownQuestions.record(folder, Execution.onCpu(1)).fingerprint();
       staged.publish();
       spec.commandLine().getOut().printf("%s, fingerprint %s%n", staged.target(), fingerprint);
       spec.commandLine().getOut().flush();

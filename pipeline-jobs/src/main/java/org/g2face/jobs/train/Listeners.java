@@ -28,4 +28,9 @@ record Listeners(List<? extends TrainerListener> all) implements TrainerListener
   public void onCheckpoint(long step, String place) {
     all.forEach(listener -> listener.onCheckpoint(step, place));
   }
+
+  @Override
+  public boolean asksToStop() {
+    return all.stream().anyMatch(TrainerListener::asksToStop);
+  }
 }

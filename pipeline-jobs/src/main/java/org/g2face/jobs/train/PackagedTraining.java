@@ -8,6 +8,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.bytedeco.pytorch.global.torch;
+import org.g2face.anonymize.KnownQuestions;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.hadoop.HadoopFolder;
@@ -17,6 +18,7 @@ import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Provenance;
+import org.g2face.onnx.Execution;
 import org.g2face.train.Checkpoint;
 import org.g2face.train.CheckpointStore;
 import org.g2face.train.TrainSettings;
@@ -88,8 +90,9 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
     Path temporary = new Path(target.getParent(), "." + target.getName());
     FileSystem store = Stores.of(target, hadoop);
     store.delete(temporary, true);
-    Checkpoint.read(latest, start.architecture())
-        .writePackage(HadoopFolder.of(temporary.toString(), hadoop), start, trained);
+    HadoopFolder folder = HadoopFolder.of(temporary.toString(), hadoop);
+    Checkpoint.read(latest, start.architecture()).writePackage(folder, start, trained);
+    KnownQuestions.record(folder, Execution.onCpu(1));
     store.delete(target, true);
     if (!store.rename(temporary, target)) {
       throw new IOException("cannot rename " + temporary + " to " + target);

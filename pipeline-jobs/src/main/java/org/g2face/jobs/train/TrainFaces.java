@@ -20,6 +20,7 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.util.SerializableConfiguration;
 import org.g2face.jobs.JobFailedException;
+import org.g2face.jobs.OrderlyStop;
 import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
@@ -122,7 +123,7 @@ public final class TrainFaces {
       training.check(manifest, hadoop);
       awaitExecutors();
       recordStart(folder, manifest, started);
-      List<RankOutcome> outcomes = runRanks(folder, manifest);
+      List<RankOutcome> outcomes = runRanksUntilAsked(folder, manifest);
       requireSuccess(outcomes);
       CheckpointFolders checkpoints =
           CheckpointFolders.of(folder.checkpoints().toString(), hadoop, keep);
@@ -156,6 +157,24 @@ public final class TrainFaces {
         Thread.currentThread().interrupt();
         throw new JobFailedException("stopped while waiting for executors", e);
       }
+    }
+  }
+
+  /** When this process is asked to stop, executors may not have the time to answer. */
+  private List<RankOutcome> runRanksUntilAsked(RunFolder folder, ShardManifest manifest)
+      throws IOException {
+    try {
+      return runRanks(folder, manifest);
+    } catch (JobFailedException e) {
+      if (!OrderlyStop.processIsAsked()) {
+        throw e;
+      }
+      Configuration hadoop = spark.sparkContext().hadoopConfiguration();
+      long kept = CheckpointFolders.of(folder.checkpoints().toString(), hadoop, keep).latestStep();
+      throw new JobFailedException(
+          "stopped by a signal; the same command goes on from "
+              + (kept > 0 ? "the checkpoint of step " + kept : "the beginning"),
+          e);
     }
   }
 

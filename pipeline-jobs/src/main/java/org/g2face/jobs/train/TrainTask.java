@@ -2,21 +2,26 @@ package org.g2face.jobs.train;
 
 import java.io.IOException;
 import java.io.Serializable;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.BarrierTaskContext;
 import org.apache.spark.BarrierTaskInfo;
+import org.apache.spark.SparkEnv;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.resource.ResourceInformation;
 import org.apache.spark.util.SerializableConfiguration;
+import org.g2face.jobs.OrderlyStop;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.shards.ShardBatches;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.model.ModelException;
+import org.g2face.preflight.PreflightException;
 import org.g2face.train.TrainerListener;
 import org.g2face.train.TrainingException;
+import org.g2face.train.TrainingStoppedException;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.collective.GlooCollective;
 import org.g2face.train.collective.MissingLibraryException;
@@ -40,6 +45,11 @@ record TrainTask(
     LatestText line,
     Broadcast<SerializableConfiguration> hadoop)
     implements Serializable {
+  /** How long a process that is asked to stop waits for the step that a rank is at. */
+  private static final Duration PATIENCE = Duration.ofMinutes(5);
+
+  /** What Spark calls the process that started the job, if it runs tasks, too. */
+  private static final String DRIVER = "driver";
 
   RankOutcome run() throws Exception {
     BarrierTaskContext task = BarrierTaskContext.get();
@@ -47,8 +57,18 @@ record TrainTask(
     try {
       train(task, peers);
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), null);
-    } catch (TrainingException | UsageException | ModelException | MissingLibraryException e) {
+    } catch (TrainingException
+        | UsageException
+        | ModelException
+        | PreflightException
+        | MissingLibraryException e) {
       // It would happen again, so it is an answer and not a failure that Spark should repair.
+      return new RankOutcome(peers.rank(), task.stageAttemptNumber(), e.getMessage());
+    } catch (TrainingStoppedException e) {
+      // An executor that is taken away is a lost rank, with which Spark starts all ranks again.
+      if (!SparkEnv.get().executorId().equals(DRIVER)) {
+        throw e;
+      }
       return new RankOutcome(peers.rank(), task.stageAttemptNumber(), e.getMessage());
     }
   }
@@ -60,9 +80,10 @@ record TrainTask(
         CheckpointFolders.of(folder.checkpoints().toString(), configuration, keep);
     long start = Long.parseLong(peers.exchange("" + checkpoints.latestStep()).get(0));
     String host = host(task.getTaskInfos()[peers.rank()]);
-    try (Collective collective = join(peers, host, training.device(device(task)));
+    try (OrderlyStop stop = OrderlyStop.of(OrderlyStop.TASK, PATIENCE);
+        Collective collective = join(peers, host, training.device(device(task)));
         ShardBatches faces = faces(peers.rank(), configuration);
-        Told told = listen(peers.rank(), folder, host, faces)) {
+        Told told = listen(peers.rank(), folder, host, faces, new StopAsked(stop, task))) {
       training.run(
           new RankTraining.Rank(
               collective,
@@ -109,12 +130,22 @@ record TrainTask(
     }
   }
 
-  private Told listen(int rank, RunFolder folder, String host, ShardBatches faces)
+  /** Asks training to stop when the process or Spark's driver does. */
+  private record StopAsked(OrderlyStop stop, BarrierTaskContext task) implements TrainerListener {
+    @Override
+    public boolean asksToStop() {
+      return stop.asked() || task.isInterrupted();
+    }
+  }
+
+  private Told listen(
+      int rank, RunFolder folder, String host, ShardBatches faces, StopAsked stopAsked)
       throws IOException {
     if (rank != 0) {
-      return new Told(TrainerListener.silent(), null);
+      return new Told(stopAsked, null);
     }
     List<TrainerListener> all = new ArrayList<>();
+    all.add(stopAsked);
     all.add(new StatusLine(steps, line, faces::secondsWaited));
     RunRecorder recorder = new RunRecorder(folder, host);
     all.add(recorder);

@@ -43,7 +43,8 @@ class G2FaceTest {
         .contains("--input", "--output", "--model", "--layout", "--batch-size", "--master")
         .contains("at once. Default: 1.")
         .contains("Default: tell.")
-        .contains("3   done, but images were quarantined")
+        .containsPattern("3 +done, but images were quarantined")
+        .contains("130, 143")
         .doesNotContain("bundle:");
   }
 

@@ -15,12 +15,18 @@ import org.bytedeco.pytorch.Device;
 import org.bytedeco.pytorch.MemoryFormatOptional;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorOptions;
+import org.bytedeco.pytorch.global.torch;
 import org.bytedeco.pytorch.global.torch.ScalarType;
 
 /** Copies values of this process to a device, large ones once if so wished. */
 final class DeviceConstants {
   /** Fixed values from this count on, 4 MiB, are worth keeping on the device. */
   private static final int LARGE = 1 << 20;
+
+  static {
+    // Without AVX2 it says on stderr that it cannot, for every convolution; it is never needed.
+    torch.globalContext().setUserEnabledNNPACK(false);
+  }
 
   private final Device device;
   private final boolean keeps;

@@ -1,0 +1,114 @@
+package org.g2face.anonymize;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.g2face.model.KnownAnswers;
+import org.g2face.model.ModelException;
+import org.g2face.model.ModelPackage;
+import org.g2face.model.Packages;
+import org.g2face.model.Part;
+import org.g2face.onnx.Execution;
+import org.g2face.password.Ieee754Codec;
+import org.g2face.tensor.Tensor;
+import org.g2face.weights.LocalFolder;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class KnownQuestionsTest {
+  private static final Execution CPU = Execution.onCpu(1);
+
+  @TempDir private Path folder;
+
+  private ModelPackage answered() throws IOException {
+    Packages.compact(folder.resolve("right"));
+    return KnownQuestions.record(new LocalFolder(folder.resolve("right")), CPU);
+  }
+
+  private static void open(ModelPackage model) throws IOException {
+    open(model, false);
+  }
+
+  private static void open(ModelPackage model, boolean noise) throws IOException {
+    new Anonymizer(
+            model,
+            new Anonymizer.Options(new byte[32], Ieee754Codec::new, "test", 2, noise, true, CPU))
+        .close();
+    new Recoverer(model, Ieee754Codec::new, "test", 2, CPU).close();
+  }
+
+  @Test
+  void aPackageWithAnswersOpensAndKeepsItsFingerprint() throws IOException {
+    ModelPackage before = Packages.compact(folder.resolve("before"));
+    ModelPackage model = answered();
+
+    assertThat(model.answers().answers())
+        .containsOnlyKeys(
+            Part.IDENTITY,
+            Part.GEOMETRY,
+            Part.DUMMY_IDENTITY,
+            Part.PASSWORD_EXTRACTOR,
+            Part.GENERATOR);
+    assertThat(model.fingerprint()).isEqualTo(before.fingerprint());
+    assertThat(ModelPackage.load(new LocalFolder(folder.resolve("right"))).answers())
+        .isEqualTo(model.answers());
+    open(model);
+    open(model, true);
+    open(before);
+    // Asked again it answers the same, and the file stays the same byte for byte.
+    String text = Files.readString(folder.resolve("right/model.conf"));
+    KnownQuestions.record(new LocalFolder(folder.resolve("right")), Execution.onCpu(2));
+    assertThat(Files.readString(folder.resolve("right/model.conf"))).hasSameSizeAs(text);
+  }
+
+  /** Stands for a runtime that computes a generator wrong by a few per cent. */
+  @Test
+  void anotherGeneratorIsNoticedBeforeTheFirstFace() throws IOException {
+    ModelPackage right = answered();
+    Packages.compact(
+        folder.resolve("wrong"),
+        weight -> {
+          float[] values = weight.toArray();
+          for (int i = 0; i < values.length; i++) {
+            values[i] *= 1.02f;
+          }
+          return Tensor.of(values, weight.shape());
+        });
+    LocalFolder other = new LocalFolder(folder.resolve("wrong"));
+    ModelPackage wrong = ModelPackage.load(other).withAnswers(other, right.answers());
+
+    assertThatThrownBy(() -> open(wrong))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("the generator answers otherwise than model.conf says")
+        .hasMessageContaining("in ONNX Runtime 1.29.0 on ")
+        .hasMessageContaining("try another machine");
+  }
+
+  @Test
+  void everyNetworkIsAsked() throws IOException {
+    ModelPackage right = answered();
+    LocalFolder place = new LocalFolder(folder.resolve("right"));
+    for (Map.Entry<Part, KnownAnswers.Answer> each : right.answers().answers().entrySet()) {
+      KnownAnswers.Answer answer = each.getValue();
+      KnownAnswers one =
+          new KnownAnswers(
+              right.answers().seed(),
+              Map.of(
+                  each.getKey(),
+                  new KnownAnswers.Answer(
+                      answer.mean() + 0.01 * Math.max(answer.spread(), 1e-3),
+                      answer.spread(),
+                      answer.probes())));
+      ModelPackage changed = right.withAnswers(place, one);
+      assertThatThrownBy(() -> open(changed))
+          .as(each.toString())
+          .isInstanceOf(ModelException.class)
+          .hasMessageContaining("the " + each.getKey().key() + " answers otherwise")
+          .hasMessageContaining("by 1.0 %");
+    }
+  }
+}

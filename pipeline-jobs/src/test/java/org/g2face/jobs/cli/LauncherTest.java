@@ -1,0 +1,106 @@
+package org.g2face.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** The launcher with a Java that only says which one it is. */
+class LauncherTest {
+  @TempDir private Path folder;
+
+  /** What the launcher printed on both streams, and its exit code. */
+  private record Said(int code, String text) {}
+
+  @BeforeEach
+  void install() throws IOException {
+    Path launcher = Path.of("..", "deploy", "bin", "g2face");
+    Files.createDirectories(folder.resolve("deploy/bin"));
+    Files.copy(launcher, folder.resolve("deploy/bin/g2face"));
+    Files.createDirectories(folder.resolve("pipeline-jobs/target/dist/lib"));
+    Files.createFile(folder.resolve("pipeline-jobs/target/dist/pipeline-jobs-0.jar"));
+  }
+
+  private Said start(String version) throws IOException, InterruptedException {
+    Path java = folder.resolve("home/bin/java");
+    Files.createDirectories(java.getParent());
+    Files.writeString(
+        java,
+        """
+        #!/bin/sh
+        if [ "$1" = -version ]; then
+          echo 'Picked up JAVA_TOOL_OPTIONS: -Dx=y' >&2
+          echo 'openjdk version "%s" 2025-01-01' >&2
+          echo 'OpenJDK Runtime Environment (build 1)' >&2
+        else
+          echo "started $*"
+        fi
+        """
+            .formatted(version));
+    assertThat(java.toFile().setExecutable(true)).isTrue();
+    return start(folder.resolve("home"));
+  }
+
+  private Said start(Path home) throws IOException, InterruptedException {
+    ProcessBuilder builder =
+        new ProcessBuilder("bash", folder.resolve("deploy/bin/g2face").toString(), "--version")
+            .redirectErrorStream(true);
+    builder.environment().keySet().removeAll(Set.of("SPARK_HOME", "G2FACE_JAVA_OPTS"));
+    builder.environment().put("JAVA_HOME", home.toString());
+    Process process = builder.start();
+    String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+    return new Said(process.waitFor(), text);
+  }
+
+  @Test
+  void java17Starts() throws Exception {
+    Said said = start("17.0.15");
+
+    assertThat(said.text()).startsWith("started ").contains("org.g2face.jobs.cli.Main --version");
+    assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void aCrashIsReportedOutsideTheWorkingDirectory() throws Exception {
+    assertThat(start("17").text()).containsPattern("-XX:ErrorFile=/\\S+/g2face-crash-%p.log");
+  }
+
+  @Test
+  void java21StartsAndIsTold() throws Exception {
+    Said said = start("21.0.4");
+
+    assertThat(said.text())
+        .contains("g2face: is tested with Java 17; " + folder.resolve("home/bin/java"))
+        .contains("is Java 21.0.4")
+        .contains("started ");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"25.0.3", "25-ea", "11.0.22", "1.8.0_402", "23"})
+  void anotherJavaIsRefusedByItsVersionItsPathAndWhatToDo(String version) throws Exception {
+    Said said = start(version);
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .isEqualTo(
+            "g2face: needs Java 17, and %s is Java %s: install a JDK 17 (such as the package"
+                    .formatted(folder.resolve("home/bin/java"), version)
+                + " openjdk-17-jdk-headless), or set JAVA_HOME to one\n");
+  }
+
+  @Test
+  void noJavaIsTold() throws Exception {
+    Said said = start(folder.resolve("nowhere"));
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text()).contains("there is no " + folder.resolve("nowhere/bin/java"));
+  }
+}

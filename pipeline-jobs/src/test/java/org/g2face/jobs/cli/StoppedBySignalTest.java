@@ -1,0 +1,218 @@
+package org.g2face.jobs.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.lang.management.ManagementFactory;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
+import org.g2face.jobs.TestImages;
+import org.g2face.jobs.TestSpark;
+import org.g2face.jobs.anonymize.PackagedNetworks;
+import org.g2face.model.Packages;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Commands in processes of their own that are asked to stop in the middle. */
+class StoppedBySignalTest {
+  private static final int TERMINATED = 143;
+  private static final int INTERRUPTED = 130;
+
+  @TempDir private Path folder;
+
+  private Process start(String... arguments) throws IOException {
+    List<String> command = new ArrayList<>();
+    command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+    ManagementFactory.getRuntimeMXBean().getInputArguments().stream()
+        .filter(option -> option.startsWith("--add-opens"))
+        .forEach(command::add);
+    Files.createDirectories(folder.resolve("crashes"));
+    command.addAll(
+        List.of(
+            "-Xmx1g",
+            // Two threads of libtorch on a busy machine mostly wait for each other, spinning.
+            "-XX:ActiveProcessorCount=1",
+            "-XX:-CreateCoredumpOnCrash",
+            "-XX:ErrorFile=" + folder.resolve("crashes/%p.log"),
+            "-cp",
+            System.getProperty("java.class.path"),
+            Main.class.getName()));
+    command.addAll(List.of(arguments));
+    ProcessBuilder builder =
+        new ProcessBuilder(command)
+            .directory(folder.toFile())
+            .redirectErrorStream(true)
+            .redirectOutput(folder.resolve("log").toFile());
+    builder.environment().put("G2FACE_PROGRESS_INTERVAL", "100 ms");
+    builder.environment().put("G2FACE_KEYS_PASSPHRASE", "between two chairs");
+    return builder.start();
+  }
+
+  private String log() throws IOException {
+    return Files.readString(folder.resolve("log"));
+  }
+
+  private void await(Process process, String text) throws Exception {
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!log().contains(text)) {
+      assertThat(process.isAlive()).as(log()).isTrue();
+      assertThat(System.nanoTime()).as(log()).isLessThan(deadline);
+      Thread.sleep(20);
+    }
+  }
+
+  private void signal(Process process, String name) throws Exception {
+    new ProcessBuilder("kill", "-" + name, String.valueOf(process.pid())).start().waitFor();
+    assertThat(process.waitFor(1, TimeUnit.MINUTES)).as(log()).isTrue();
+  }
+
+  private void nothingCrashed() throws IOException {
+    try (Stream<Path> files = Files.walk(folder)) {
+      assertThat(files.map(Path::toString))
+          .noneMatch(name -> name.contains("hs_err") || name.matches(".*/(crashes/.*|core.*)"));
+    }
+    assertThat(log())
+        .doesNotContain("SIGSEGV", "NullPointerException", "NNPACK", "Exception:", "\tat ");
+  }
+
+  private String at(String name) {
+    return folder.resolve(name).toString();
+  }
+
+  @Test
+  void trainingStopsAfterItsStepAndGoesOn() throws Exception {
+    TestSpark.stop();
+    for (int i = 0; i < 9; i++) {
+      TestImages.write(folder.resolve("faces"), i + ".png", i);
+    }
+    Packages.compact(folder.resolve("start"));
+    Files.writeString(
+        folder.resolve("train.conf"),
+        """
+        train {
+          losses { perceptual = 0, mesh = 0, colour = 0, landmarks = 0 }
+          batch-size = 2
+          checkpoint-every = 1000000
+          grid-every = 0
+        }
+        """);
+    int packed =
+        G2Face.commandLine(new PackagedNetworks())
+            .execute(
+                "ingest",
+                "--input",
+                at("faces"),
+                "--output",
+                at("data"),
+                "--size",
+                "32",
+                "--validation",
+                "0");
+    assertThat(packed).isZero();
+
+    Process training = start(train("1000000"));
+    await(training, "step 3");
+    signal(training, "TERM");
+
+    assertThat(training.exitValue()).as(log()).isEqualTo(TERMINATED);
+    nothingCrashed();
+    assertThat(log())
+        .containsPattern(
+            "g2face: stopped by a signal after step \\d+, of which a checkpoint is kept; the same"
+                + " command goes on from there\n");
+    String kept = folder.resolve("run/checkpoints").toFile().list()[0];
+    long step = Long.parseLong(kept.replaceAll("\\D", ""));
+    assertThat(log()).contains("after step " + step + ",");
+
+    Process more = start(train(String.valueOf(step + 2)));
+    assertThat(more.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(more.exitValue()).as(log()).isZero();
+    assertThat(log()).contains("trained to step %,d".formatted(step + 2));
+    // Not every step has a line, and none that was made before.
+    assertThat(Pattern.compile("step ([\\d,]+) of").matcher(log()).results())
+        .isNotEmpty()
+        .allMatch(line -> Long.parseLong(line.group(1).replace(",", "")) > step);
+  }
+
+  private String[] train(String steps) {
+    return new String[] {
+      "train",
+      "--master",
+      "local[2]",
+      "--config",
+      at("train.conf"),
+      "--data",
+      at("data"),
+      "--model",
+      at("start"),
+      "--output",
+      at("run"),
+      "--steps",
+      steps
+    };
+  }
+
+  @Test
+  void anonymizingTellsWhatIsKeptAndGoesOn() throws Exception {
+    for (int i = 0; i < 400; i++) {
+      TestImages.write(folder.resolve("faces"), "%03d.png".formatted(i), i);
+    }
+    Packages.compact(folder.resolve("model"));
+    Process keys = start("keys", "create", "--keys", at("keys.json"));
+    assertThat(keys.waitFor()).as(log()).isZero();
+    String[] anonymize = {
+      "anonymize",
+      "--master",
+      "local[1]",
+      "--crops",
+      "--model",
+      at("model"),
+      "--keys",
+      at("keys.json"),
+      "-D",
+      "input.images-per-task=10",
+      "--input",
+      at("faces"),
+      "--output",
+      at("out")
+    };
+    Process job = start(anonymize);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (finished() < 1) {
+      assertThat(job.isAlive()).as(log()).isTrue();
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(5);
+    }
+    signal(job, "INT");
+
+    assertThat(job.exitValue()).as(log()).isEqualTo(INTERRUPTED);
+    nothingCrashed();
+    assertThat(log())
+        .containsPattern(
+            "\\d+ of 40 parts are finished and kept; the same command goes on from there")
+        .contains("g2face: stopped by a signal before its end");
+
+    Process again = start(anonymize);
+    assertThat(again.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    assertThat(again.exitValue()).as(log()).isZero();
+    assertThat(log())
+        .containsPattern("\\d+ of 40 parts were finished before")
+        .contains("400 published");
+  }
+
+  private long finished() throws IOException {
+    if (!Files.exists(folder.resolve("out/.g2face"))) {
+      return 0;
+    }
+    try (Stream<Path> files = Files.walk(folder.resolve("out/.g2face"))) {
+      return files.filter(file -> file.toString().matches(".*/packs/\\d+[.]json")).count();
+    } catch (java.io.UncheckedIOException e) {
+      return 0;
+    }
+  }
+}
