@@ -6,7 +6,7 @@ import java.util.List;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
-import org.g2face.network.Generator;
+import org.g2face.network.FaceGenerator;
 import org.g2face.network.Phase;
 import org.g2face.onnx.OnnxModel;
 import org.g2face.onnx.OnnxValue;
@@ -87,7 +87,7 @@ record FaceGraphs(ModelPackage model) {
    * @param noisy whether noise maps are inputs, too: {@code noise.0} and so on
    */
   OnnxModel synthesis(boolean noisy) throws IOException {
-    Generator generator = architecture().generator();
+    FaceGenerator generator = architecture().generator();
     OnnxModel graph = new OnnxModel();
     Ops<OnnxValue> ops = graph.ops();
     OnnxValue image = image(graph);
@@ -103,7 +103,10 @@ record FaceGraphs(ModelPackage model) {
     var mapperWeights = graph.weights("mapper", model.weights(Part.STYLE_MAPPER)::get);
     OnnxValue styles = architecture().mapper().forward(ops, mapperWeights, identity, geometry);
     var weights = graph.weights("generator", model.weights(Part.GENERATOR)::get);
-    graph.output(IMAGE, generator.forward(ops, weights, image, styles, bits, noise));
+    graph.output(
+        IMAGE,
+        generator.forward(
+            ops, weights, new FaceGenerator.Input<>(image, styles, geometry, bits, null, noise)));
     return graph;
   }
 

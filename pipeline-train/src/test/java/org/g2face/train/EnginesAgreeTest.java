@@ -144,7 +144,7 @@ class EnginesAgreeTest {
               weights,
               (ops, w, in) ->
                   List.of(
-                      new DiscriminatorGradient(architecture.discriminator())
+                      new DiscriminatorGradient(architecture.discriminator().whole())
                           .forward(ops, w, in.get("image"))));
       for (GradientEngine engine : List.of(new TorchEngine(), new Nd4jEngine())) {
         Tensor found = engine.outputs(gradient).get(0);
