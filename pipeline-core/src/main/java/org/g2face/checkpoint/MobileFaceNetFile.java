@@ -13,6 +13,7 @@ import onnx.Onnx;
 import org.g2face.network.MobileFaceNet;
 import org.g2face.tensor.Tensor;
 import org.g2face.weights.NamedTensors;
+import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /**
  * An ONNX file of MobileFaceNet whose batch norms are folded into its convolutions: their weights
@@ -35,7 +36,7 @@ final class MobileFaceNetFile {
     Onnx.GraphProto graph;
     try {
       graph = Onnx.ModelProto.parseFrom(Files.readAllBytes(file)).getGraph();
-    } catch (com.google.protobuf.InvalidProtocolBufferException e) {
+    } catch (InvalidProtocolBufferException e) {
       throw new CheckpointException(file + " is not an ONNX file: " + e.getMessage(), e);
     }
     Map<String, Onnx.TensorProto> values = new HashMap<>();
