@@ -39,9 +39,8 @@ public final class Anonymizer implements FaceTransform {
   private final String dataset;
   private final String fingerprint;
   private final PasswordCodec codec;
-  private final DummyLatent latents;
   private final OnnxSession analysis;
-  private final OnnxSession dummy;
+  private final Dummies dummies;
   private final Synthesis synthesis;
   private final OnnxSession extraction;
 
@@ -95,12 +94,11 @@ public final class Anonymizer implements FaceTransform {
     embedding = model.architecture().dummy().size();
     dataset = options.dataset();
     fingerprint = model.fingerprint();
-    codec = options.passwords().fit(model.architecture().generator().bits(), embedding);
-    latents = new DummyLatent(options.key());
+    codec = FaceGraphs.codec(options.passwords(), model.architecture());
     StyleNoise noise = options.noise() ? new StyleNoise(options.key()) : null;
     analysis = graphs.open(graphs.analysis(), execution);
-    dummy = graphs.open(graphs.dummy(), execution);
-    synthesis = new Synthesis(graphs, places, noise, execution);
+    dummies = new Dummies(graphs, new DummyLatent(options.key()), execution);
+    synthesis = new Synthesis(graphs, FaceGraphs.Purpose.ANONYMIZE, places, noise, execution);
     extraction = options.checks() ? graphs.open(graphs.extraction(), execution) : null;
   }
 
@@ -124,15 +122,17 @@ public final class Anonymizer implements FaceTransform {
       float[] original = Batch.row(identity, i);
       // No bits for an embedding that is no number; the face is reported as failed below.
       Face face = faces.get(i);
-      bits.add(finite(original) ? password(original, face.name()) : new float[codec.capacity()]);
-      drawn.add(latents.of(face.replacedAs(), embedding));
+      float[] code = code(analysed, i);
+      bits.add(
+          finite(original) && finite(code)
+              ? codec.encode(original, code, new Binding(dataset, face.name(), fingerprint))
+              : new float[codec.capacity()]);
+      drawn.add(dummies.of(face, original));
     }
-    Tensor latent = places.rows(drawn, embedding);
-    Tensor nobody = dummy.run(Map.of(FaceGraphs.LATENT, latent)).get(FaceGraphs.IDENTITY);
+    Tensor nobody = places.rows(drawn, embedding);
     List<String> ids = faces.stream().map(Face::imageId).toList();
     Tensor geometry = analysed.get(FaceGraphs.GEOMETRY);
-    Tensor password = places.rows(bits, codec.capacity());
-    Tensor redrawn = synthesis.draw(ids, images, nobody, geometry, password);
+    Tensor redrawn = synthesis.draw(ids, images, nobody, geometry, bits, List.of());
 
     Map<Integer, RgbImage> published = new LinkedHashMap<>();
     for (int i = 0; i < faces.size(); i++) {
@@ -147,16 +147,25 @@ public final class Anonymizer implements FaceTransform {
       outcomes.add(
           published.containsKey(i)
               ? new Outcome.Done(
-                  published.get(i),
-                  latents.dummyId(faces.get(i).replacedAs()),
-                  checks.getOrDefault(i, Map.of()))
+                  published.get(i), dummies.id(faces.get(i)), checks.getOrDefault(i, Map.of()))
               : Outcome.Failed.nonFinite());
     }
     return outcomes;
   }
 
-  private float[] password(float[] identity, String name) {
-    return codec.encode(identity, new Binding(dataset, name, fingerprint));
+  /** The bits of a face's code, each 0 or 1; none of a model without. */
+  private float[] code(Map<String, Tensor> analysed, int face) {
+    Tensor logits = analysed.get(FaceGraphs.CODE);
+    if (logits == null) {
+      return new float[0];
+    }
+    float[] code = Batch.row(logits, face);
+    for (int i = 0; i < code.length; i++) {
+      if (Float.isFinite(code[i])) {
+        code[i] = code[i] > 0 ? 1 : 0;
+      }
+    }
+    return code;
   }
 
   private static boolean finite(float[] values) {
@@ -200,7 +209,7 @@ public final class Anonymizer implements FaceTransform {
   @Override
   public void close() {
     analysis.close();
-    dummy.close();
+    dummies.close();
     synthesis.close();
     if (extraction != null) {
       extraction.close();

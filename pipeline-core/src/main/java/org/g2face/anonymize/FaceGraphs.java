@@ -6,13 +6,16 @@ import java.util.List;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
-import org.g2face.network.Generator;
+import org.g2face.network.FaceGenerator;
+import org.g2face.network.InpaintingGenerator;
 import org.g2face.network.Phase;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxModel;
 import org.g2face.onnx.OnnxSession;
 import org.g2face.onnx.OnnxValue;
 import org.g2face.ops.Ops;
+import org.g2face.password.PasswordCodec;
+import org.g2face.password.PasswordScheme;
 
 /**
  * The networks of a model package, joined into the graphs that inference runs.
@@ -28,7 +31,23 @@ record FaceGraphs(ModelPackage model) {
   static final String BITS = "bits";
   static final String LOGITS = "logits";
   static final String LATENT = "latent";
+  static final String CODE = "code";
   static final String NOISE = "noise.";
+
+  /** What a picture is drawn for. */
+  enum Purpose {
+    /** Bits are hidden in it. */
+    ANONYMIZE,
+    /** It is the original again, as far as what was hidden tells. */
+    RECOVER
+  }
+
+  /** A codec for the model's embeddings and, where it has one, its code of the face. */
+  static PasswordCodec codec(PasswordScheme scheme, Architecture architecture) {
+    int embedding = architecture.dummy().size();
+    PasswordCodec codec = scheme.fit(architecture.generator().bits(), embedding);
+    return architecture.code().map(code -> codec.withCode(code.bits())).orElse(codec);
+  }
 
   private Architecture architecture() {
     return model.architecture();
@@ -50,10 +69,17 @@ record FaceGraphs(ModelPackage model) {
     }
   }
 
-  /** What is in a face: image to identity [batch, embedding] and geometry [batch, prior]. */
+  /**
+   * What is in a face: image to identity [batch, embedding] and geometry [batch, prior]; of models
+   * that have a code of the face also its logits [batch, bits of the code].
+   */
   OnnxModel analysis() throws IOException {
     OnnxModel graph = new OnnxModel();
     OnnxValue image = image(graph);
+    if (architecture().code().isPresent()) {
+      var weights = graph.weights("code", model.weights(Part.FACE_CODE)::get);
+      graph.output(CODE, architecture().code().get().encode(graph.ops(), weights, image));
+    }
     graph.output(IDENTITY, identity(graph, image));
     graph.output(GEOMETRY, geometry(graph, image));
     return graph;
@@ -100,18 +126,24 @@ record FaceGraphs(ModelPackage model) {
   }
 
   /**
-   * A face of an identity: image, identity, geometry and bits to image.
+   * A face of an identity: image, identity, geometry and bits to image. A generator that conceals
+   * the face takes no bits to recover, but the face's code: -1 or 1 each, 0 for none.
    *
    * @param noisy whether noise maps are inputs, too: {@code noise.0} and so on
    */
-  OnnxModel synthesis(boolean noisy) throws IOException {
-    Generator generator = architecture().generator();
+  OnnxModel synthesis(Purpose purpose, boolean noisy) throws IOException {
+    FaceGenerator generator = architecture().generator();
     OnnxModel graph = new OnnxModel();
     Ops<OnnxValue> ops = graph.ops();
     OnnxValue image = image(graph);
     OnnxValue identity = graph.input(IDENTITY, -1, architecture().mapper().identity());
     OnnxValue geometry = graph.input(GEOMETRY, -1, architecture().mapper().geometry());
-    OnnxValue bits = graph.input(BITS, -1, generator.bits());
+    boolean restores = takesCode(purpose);
+    OnnxValue bits = restores ? null : graph.input(BITS, -1, generator.bits());
+    OnnxValue code =
+        restores && architecture().code().isPresent()
+            ? graph.input(CODE, -1, architecture().code().get().bits())
+            : null;
     List<OnnxValue> noise = noisy ? new ArrayList<>() : null;
     if (noisy) {
       for (int side : generator.noiseSides()) {
@@ -121,8 +153,16 @@ record FaceGraphs(ModelPackage model) {
     var mapperWeights = graph.weights("mapper", model.weights(Part.STYLE_MAPPER)::get);
     OnnxValue styles = architecture().mapper().forward(ops, mapperWeights, identity, geometry);
     var weights = graph.weights("generator", model.weights(Part.GENERATOR)::get);
-    graph.output(IMAGE, generator.forward(ops, weights, image, styles, bits, noise));
+    graph.output(
+        IMAGE,
+        generator.forward(
+            ops, weights, new FaceGenerator.Input<>(image, styles, geometry, bits, code, noise)));
     return graph;
+  }
+
+  /** Whether the generator is given the face's code, if there is one, and no bits. */
+  boolean takesCode(Purpose purpose) {
+    return purpose == Purpose.RECOVER && architecture().generator() instanceof InpaintingGenerator;
   }
 
   private OnnxValue image(OnnxModel graph) {

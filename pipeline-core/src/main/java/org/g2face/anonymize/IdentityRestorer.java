@@ -34,7 +34,7 @@ public final class IdentityRestorer implements AutoCloseable {
     embedding = model.architecture().dummy().size();
     capacity = model.architecture().generator().bits();
     geometry = graphs.open(graphs.geometry(), execution);
-    synthesis = new Synthesis(graphs, ONE, null, execution);
+    synthesis = new Synthesis(graphs, FaceGraphs.Purpose.RECOVER, ONE, null, execution);
   }
 
   /** Width and height of the faces it takes, in pixels. */
@@ -67,7 +67,8 @@ public final class IdentityRestorer implements AutoCloseable {
             image,
             ONE.rows(List.of(identity), embedding),
             pose,
-            ONE.rows(List.of(bits), capacity));
+            List.of(bits),
+            List.of(new float[0]));
     return Batch.image(redrawn, 0);
   }
 

@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import org.g2face.model.Architecture;
@@ -66,6 +67,9 @@ public final class KnownQuestions {
     if (model.has(Part.GEOMETRY)) {
       answers.putAll(ask(model, graphs.geometry(), execution));
     }
+    if (model.has(Part.FACE_CODE) && model.has(Part.IDENTITY) && model.has(Part.GEOMETRY)) {
+      answers.putAll(ask(model, graphs.analysis(), execution));
+    }
     if (model.has(Part.DUMMY_IDENTITY)) {
       answers.putAll(ask(model, graphs.dummy(), execution));
     }
@@ -73,7 +77,7 @@ public final class KnownQuestions {
       answers.putAll(ask(model, graphs.extraction(), execution));
     }
     if (model.has(Part.GENERATOR) && model.has(Part.STYLE_MAPPER)) {
-      answers.putAll(ask(model, graphs.synthesis(false), execution));
+      answers.putAll(ask(model, graphs.synthesis(FaceGraphs.Purpose.ANONYMIZE, false), execution));
     }
     return model.withAnswers(folder, new KnownAnswers(SEED, answers));
   }
@@ -136,17 +140,24 @@ public final class KnownQuestions {
       inputs.put(name, new KnownQuestions(architecture, seed).input(name));
     }
     Map<Part, Tensor> outputs = new EnumMap<>(Part.class);
-    session.run(inputs).forEach((name, value) -> outputs.put(part(name, session.inputs()), value));
+    session
+        .run(inputs)
+        .forEach(
+            (name, value) ->
+                part(name, session.inputs()).ifPresent(part -> outputs.put(part, value)));
     return outputs;
   }
 
-  private static Part part(String output, Set<String> inputs) {
+  /** Empty for a generator without bits: its answer is known for a picture that hides some. */
+  private static Optional<Part> part(String output, Set<String> inputs) {
     return switch (output) {
-      case FaceGraphs.IMAGE -> Part.GENERATOR;
-      case FaceGraphs.LOGITS -> Part.PASSWORD_EXTRACTOR;
-      case FaceGraphs.GEOMETRY -> Part.GEOMETRY;
+      case FaceGraphs.IMAGE ->
+          inputs.contains(FaceGraphs.BITS) ? Optional.of(Part.GENERATOR) : Optional.empty();
+      case FaceGraphs.LOGITS -> Optional.of(Part.PASSWORD_EXTRACTOR);
+      case FaceGraphs.GEOMETRY -> Optional.of(Part.GEOMETRY);
+      case FaceGraphs.CODE -> Optional.of(Part.FACE_CODE);
       case FaceGraphs.IDENTITY ->
-          inputs.contains(FaceGraphs.LATENT) ? Part.DUMMY_IDENTITY : Part.IDENTITY;
+          Optional.of(inputs.contains(FaceGraphs.LATENT) ? Part.DUMMY_IDENTITY : Part.IDENTITY);
       default -> throw new IllegalArgumentException("no network gives " + output);
     };
   }
@@ -159,6 +170,7 @@ public final class KnownQuestions {
       case FaceGraphs.GEOMETRY -> normal(architecture.mapper().geometry());
       case FaceGraphs.LATENT -> normal(architecture.dummy().size());
       case FaceGraphs.BITS -> bits(architecture.generator().bits());
+      case FaceGraphs.CODE -> bits(architecture.code().orElseThrow().bits());
       default -> noise(name);
     };
   }

@@ -72,8 +72,7 @@ public final class PasswordProbe implements AutoCloseable {
     size = model.architecture().size();
     this.dataset = dataset;
     fingerprint = model.fingerprint();
-    codec =
-        passwords.fit(model.architecture().generator().bits(), model.architecture().dummy().size());
+    codec = FaceGraphs.codec(passwords, model.architecture());
     analysis = graphs.open(graphs.analysis(), execution);
     extraction = graphs.open(graphs.extraction(), execution);
   }

@@ -55,9 +55,9 @@ public final class Recoverer implements FaceTransform {
     places = new Batch(batchSize);
     this.dataset = dataset;
     fingerprint = model.fingerprint();
-    codec = passwords.fit(model.architecture().generator().bits(), embedding);
+    codec = FaceGraphs.codec(passwords, model.architecture());
     reading = graphs.open(graphs.reading(), execution);
-    synthesis = new Synthesis(graphs, places, null, execution);
+    synthesis = new Synthesis(graphs, FaceGraphs.Purpose.RECOVER, places, null, execution);
   }
 
   @Override
@@ -75,6 +75,7 @@ public final class Recoverer implements FaceTransform {
     Tensor images = places.images(pictures, size);
     Map<String, Tensor> read = reading.run(Map.of(FaceGraphs.FACE, images));
     List<float[]> bits = new ArrayList<>();
+    List<float[]> codes = new ArrayList<>();
     List<float[]> identities = new ArrayList<>();
     List<String> unreadable = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {
@@ -84,10 +85,12 @@ public final class Recoverer implements FaceTransform {
       if (password instanceof PasswordCodec.Reading.Opened opened) {
         identities.add(opened.identity());
         bits.add(opened.bits());
+        codes.add(opened.code());
         unreadable.add(null);
       } else {
         identities.add(new float[embedding]);
         bits.add(new float[codec.capacity()]);
+        codes.add(new float[0]);
         unreadable.add(((PasswordCodec.Reading.Unreadable) password).reason());
       }
     }
@@ -97,7 +100,8 @@ public final class Recoverer implements FaceTransform {
             images,
             places.rows(identities, embedding),
             read.get(FaceGraphs.GEOMETRY),
-            places.rows(bits, codec.capacity()));
+            bits,
+            codes);
 
     List<Outcome> outcomes = new ArrayList<>();
     for (int i = 0; i < faces.size(); i++) {

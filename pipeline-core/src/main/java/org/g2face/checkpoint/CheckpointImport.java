@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.g2face.model.Architecture;
 import org.g2face.model.InitialWeights;
@@ -17,6 +18,9 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
+import org.g2face.network.InpaintingGenerator;
+import org.g2face.network.MorphableModel;
+import org.g2face.tensor.Tensor;
 import org.g2face.weights.Folder;
 import org.g2face.weights.LocalFolder;
 import org.g2face.weights.NamedTensors;
@@ -142,7 +146,7 @@ public final class CheckpointImport {
     void open() throws IOException {
       if (g2face != null) {
         TorchCheckpoint file = checkpoint(g2face);
-        for (Part part : ModelPackage.trained()) {
+        for (Part part : new TreeMap<>(KEYS).keySet()) {
           String key = KEYS.get(part);
           if (part == Part.GENERATOR || file.keys().contains(key)) {
             add(part, ForeignNames.of(part, file.stateDict(key)), List.of(g2face));
@@ -154,13 +158,11 @@ public final class CheckpointImport {
       }
       if (origins.containsKey(Part.IDENTITY)) {
         Origin origin = origins.get(Part.IDENTITY);
-        StateDict dict = checkpoint(origin).stateDict();
-        add(Part.IDENTITY, ForeignNames.of(Part.IDENTITY, dict), List.of(origin));
+        add(Part.IDENTITY, identity(origin), List.of(origin));
       }
       if (origins.containsKey(Part.GEOMETRY)) {
         Origin origin = origins.get(Part.GEOMETRY);
-        StateDict dict = checkpoint(origin).stateDict("net_recon");
-        add(Part.GEOMETRY, ForeignNames.of(Part.GEOMETRY, dict), List.of(origin));
+        add(Part.GEOMETRY, geometry(origin), List.of(origin));
       }
       if (origins.containsKey(Part.MORPHABLE)) {
         Origin origin = origins.get(Part.MORPHABLE);
@@ -174,6 +176,22 @@ public final class CheckpointImport {
         }
         add(Part.PERCEPTUAL, ForeignNames.ofLpips(StateDict.union(files)), perceptual);
       }
+    }
+
+    /** An ONNX file is MobileFaceNet, anything else ArcFace's network. */
+    private ForeignNames identity(Origin origin) throws IOException {
+      if (origin.file().toString().endsWith(".onnx")) {
+        return new ForeignNames(StateDict.of(MobileFaceNetFile.read(origin.file())), List.of());
+      }
+      return ForeignNames.of(Part.IDENTITY, checkpoint(origin).stateDict());
+    }
+
+    /** A package's own file, or Deep3DFaceRecon's. */
+    private ForeignNames geometry(Origin origin) throws IOException {
+      if (origin.file().toString().endsWith(".safetensors")) {
+        return new ForeignNames(weights(origin), List.of());
+      }
+      return ForeignNames.of(Part.GEOMETRY, checkpoint(origin).stateDict("net_recon"));
     }
 
     private TorchCheckpoint checkpoint(Origin origin) throws IOException {
@@ -201,9 +219,12 @@ public final class CheckpointImport {
     ImportReport write(Folder folder) throws IOException {
       Architecture architecture = fresh == null ? InferredArchitecture.of(parts) : fresh;
       if (fresh != null) {
-        complete(architecture, ModelPackage.learned());
+        complete(architecture, ModelPackage.learned(architecture));
       } else if (styleGan2 != null) {
-        complete(architecture, ModelPackage.trained());
+        complete(architecture, ModelPackage.trained(architecture));
+      }
+      if (architecture.generator() instanceof InpaintingGenerator) {
+        placeLandmarks(architecture);
       }
       requireFit(architecture);
       PackageWriter writer = new PackageWriter(folder, architecture);
@@ -217,6 +238,26 @@ public final class CheckpointImport {
         }
       }
       return new ImportReport(writer.finish(), leftOut, drawn);
+    }
+
+    /** The keypoints of the morphable model, which such a generator draws its heatmaps by. */
+    private void placeLandmarks(Architecture architecture) throws IOException {
+      if (!parts.containsKey(Part.MORPHABLE)) {
+        throw new CheckpointException(
+            "a generator that conceals the face draws landmarks by a morphable model: give one"
+                + " (--morphable)");
+      }
+      var geometry = architecture.geometry();
+      MorphableModel model =
+          MorphableModel.of(
+              geometry.network().coefficients(),
+              geometry.camera(),
+              parts.get(Part.MORPHABLE).read().asMap());
+      Map<String, Tensor> keypoints =
+          Map.of("landmarks.mean", model.keypointMean(), "landmarks.basis", model.keypointBasis());
+      StateDict others = parts.get(Part.GENERATOR).only(name -> !keypoints.containsKey(name));
+      StateDict placed = StateDict.of(NamedTensors.of(keypoints));
+      parts.put(Part.GENERATOR, StateDict.union(List.of(others, placed)));
     }
 
     /** Draws what the files do not have; a network other than the generator they have whole. */

@@ -31,6 +31,9 @@ public record ImportReport(
     Set<Part> absent = EnumSet.allOf(Part.class);
     absent.removeAll(model.parts());
     absent.remove(Part.PRIOR);
+    if (model.architecture().code().isEmpty()) {
+      absent.remove(Part.FACE_CODE);
+    }
     return absent;
   }
 }

@@ -53,7 +53,7 @@ record InferredArchitecture(Map<Part, StateDict> parts) {
         identity,
         geometry,
         published.extractor(),
-        parts.containsKey(Part.DISCRIMINATOR) ? discriminator() : published.discriminator(),
+        parts.containsKey(Part.DISCRIMINATOR) ? discriminator() : published.discriminator().whole(),
         parts.containsKey(Part.PERCEPTUAL) ? perceptual() : published.perceptual());
   }
 
@@ -102,9 +102,7 @@ record InferredArchitecture(Map<Part, StateDict> parts) {
       return published;
     }
     int embedding = extent(Part.DUMMY_IDENTITY, "map_2_id.0.weight", 0);
-    IResNet network = published.network();
-    return Architecture.Identity.of(
-        new IResNet(network.layers(), network.width(), embedding, network.inputSize()));
+    return Architecture.Identity.of(new IResNet(IResNet.layers(50), 64, embedding, 112));
   }
 
   private Architecture.Geometry geometry(int size) {

@@ -1,14 +1,23 @@
 package org.g2face.model;
 
+import java.util.List;
+import java.util.Optional;
 import org.g2face.network.Alignment;
 import org.g2face.network.Camera;
 import org.g2face.network.Channels;
+import org.g2face.network.Coefficients;
 import org.g2face.network.Discriminator;
 import org.g2face.network.DummyIdentity;
+import org.g2face.network.FaceCode;
+import org.g2face.network.FaceDiscriminator;
+import org.g2face.network.FaceGenerator;
 import org.g2face.network.Generator;
 import org.g2face.network.GeometryNet;
 import org.g2face.network.GeometryPrior;
 import org.g2face.network.IResNet;
+import org.g2face.network.IdentityNetwork;
+import org.g2face.network.IdentitySampler;
+import org.g2face.network.InpaintingGenerator;
 import org.g2face.network.Lpips;
 import org.g2face.network.PasswordExtractor;
 import org.g2face.network.Phase;
@@ -23,6 +32,7 @@ import org.g2face.ops.Weights;
  *
  * @param generator its size is the model's: the side of the faces it takes and makes
  * @param mapper identity and geometry to styles
+ * @param dummy where synthetic identities come from, which stand in for the identity network's
  * @param identity who a face is
  * @param geometry how a face is shaped and posed
  * @param extractor reads hidden bits
@@ -30,12 +40,13 @@ import org.g2face.ops.Weights;
  * @param perceptual for training and measuring
  */
 public record Architecture(
-    Generator generator,
+    FaceGenerator generator,
     StyleMapper mapper,
+    IdentitySampler dummy,
     Identity identity,
     Geometry geometry,
     PasswordExtractor extractor,
-    Discriminator discriminator,
+    FaceDiscriminator discriminator,
     Lpips perceptual) {
 
   /**
@@ -43,7 +54,8 @@ public record Architecture(
    *
    * @param alignment from the face crop to the network's input
    */
-  public record Identity(IResNet network, Alignment alignment, Normalisation normalisation) {
+  public record Identity(
+      IdentityNetwork network, Alignment alignment, Normalisation normalisation) {
 
     public Identity {
       int side = network.inputSize();
@@ -80,7 +92,7 @@ public record Architecture(
     }
 
     /** Another network of the family, fed as the authors feed theirs. */
-    public static Identity of(IResNet network) {
+    public static Identity of(IdentityNetwork network) {
       int side = network.inputSize();
       return new Identity(network, new Alignment.Nearest(side, side), Normalisation.symmetric());
     }
@@ -124,6 +136,14 @@ public record Architecture(
       return network.forward(ops, w, normalisation.forward(ops, aligned), phase);
     }
 
+    /** The same, with a prior of shape, angles and translation: where everything is in the crop. */
+    public Geometry placed() {
+      Coefficients all = network.coefficients();
+      GeometryPrior whole =
+          new GeometryPrior(List.of(all.shape(), all.angles(), all.translation()));
+      return new Geometry(network, whole, alignment, normalisation, camera);
+    }
+
     /** Deep3DFaceRecon's ResNet-50, fed with the crop as it is. */
     public static Geometry standard(int size) {
       return of(GeometryNet.standard(), size);
@@ -147,8 +167,33 @@ public record Architecture(
     agree("the mapper's styles", mapper.styles(), "the generator's", generator.styles());
     int embedding = identity.network().embedding();
     agree("the mapper's identity length", mapper.identity(), "the embedding's", embedding);
+    agree("the dummy identity's length", dummy.size(), "the embedding's", embedding);
     int prior = geometry.prior().size();
     agree("the mapper's geometry length", mapper.geometry(), "the prior's", prior);
+    if (generator instanceof InpaintingGenerator inpainting) {
+      int needed = inpainting.landmarks().prior();
+      agree("the geometry prior", prior, "the landmark maps take", needed);
+    }
+  }
+
+  /** With the published ways to invent identities and to judge faces. */
+  public Architecture(
+      FaceGenerator generator,
+      StyleMapper mapper,
+      Identity identity,
+      Geometry geometry,
+      PasswordExtractor extractor,
+      Discriminator discriminator,
+      Lpips perceptual) {
+    this(
+        generator,
+        mapper,
+        new DummyIdentity(identity.network().embedding()),
+        identity,
+        geometry,
+        extractor,
+        FaceDiscriminator.of(discriminator),
+        perceptual);
   }
 
   private static void agree(String what, int value, String whose, int wanted) {
@@ -165,14 +210,15 @@ public record Architecture(
 
   /** Everything else follows from these parts in the authors' way. */
   public static Architecture of(
-      Generator generator, Identity identity, Geometry geometry, int extractorWidth) {
+      FaceGenerator generator, Identity identity, Geometry geometry, int extractorWidth) {
+    boolean unshuffled = generator.resolution() < generator.size();
     return new Architecture(
         generator,
         StyleMapper.to(generator, identity.network().embedding(), geometry.prior().size()),
         identity,
         geometry,
-        new PasswordExtractor(generator.size(), extractorWidth),
-        new Discriminator(generator.size(), generator.channels()),
+        new PasswordExtractor(generator.size(), extractorWidth, unshuffled),
+        new Discriminator(generator.size(), generator.channels(), unshuffled),
         new Lpips(Lpips.Backbone.VGG16));
   }
 
@@ -181,13 +227,23 @@ public record Architecture(
     return generator.size();
   }
 
-  /** Draws faces that the generator could have drawn, if it had nobody to look at. */
+  /**
+   * Draws faces that the generator could have drawn, if it had nobody to look at.
+   *
+   * @throws IllegalArgumentException for a generator that is no StyleGAN2 with a face's features
+   */
   public StylePrior prior() {
-    return new StylePrior(generator);
+    if (generator instanceof Generator published) {
+      return new StylePrior(published);
+    }
+    throw new IllegalArgumentException(
+        "a model whose generator conceals the face has no StyleGAN2 prior");
   }
 
-  /** Its embeddings stand in for those of the identity network. */
-  public DummyIdentity dummy() {
-    return new DummyIdentity(identity.network().embedding());
+  /** The learned code of the face that recovery is told, if the model has one. */
+  public Optional<FaceCode> code() {
+    return generator instanceof InpaintingGenerator inpainting
+        ? Optional.ofNullable(inpainting.code())
+        : Optional.empty();
   }
 }

@@ -9,18 +9,28 @@ import org.g2face.network.Alignment;
 import org.g2face.network.Camera;
 import org.g2face.network.Channels;
 import org.g2face.network.Coefficients;
-import org.g2face.network.Discriminator;
-import org.g2face.network.Generator;
+import org.g2face.network.DummyIdentity;
+import org.g2face.network.GaussianIdentity;
 import org.g2face.network.GeometryNet;
 import org.g2face.network.GeometryPrior;
 import org.g2face.network.IResNet;
+import org.g2face.network.IdentityNetwork;
+import org.g2face.network.IdentitySampler;
 import org.g2face.network.Lpips;
+import org.g2face.network.MobileFaceNet;
 import org.g2face.network.PasswordExtractor;
 import org.g2face.network.StyleMapper;
 
 /** The section {@code architecture} of {@code model.conf}, in both directions. */
 final class ArchitectureConf {
   private static final int MAX_LAYERS = 1000;
+  private static final String KIND = "kind";
+  private static final String DUMMY = "dummy";
+  private static final String GAUSSIAN = "gaussian";
+  private static final String MOBILEFACENET = "mobilefacenet";
+
+  /** Whether a network works at half the side; left out where it does not, as in published ones. */
+  static final String UNSHUFFLED = "unshuffled";
 
   private ArchitectureConf() {}
 
@@ -43,19 +53,34 @@ final class ArchitectureConf {
                     style.integer("middle"),
                     style.integer("high")));
     return new Architecture(
-        new Generator(size, channels, mapper.styleDim()),
+        GeneratorConf.read(settings, size, channels, mapper.styleDim(), geometry),
         mapper,
+        dummy(settings, embedding),
         identity,
         geometry,
         settings.section(
-            "extractor", extractor -> new PasswordExtractor(size, extractor.integer("width"))),
-        settings.section(
-            "discriminator",
-            discriminator ->
-                new Discriminator(
-                    discriminator.integer("size"),
-                    discriminator.section("channels", ArchitectureConf::channels))),
+            "extractor",
+            extractor ->
+                new PasswordExtractor(
+                    size, extractor.integer("width"), extractor.flag(UNSHUFFLED))),
+        settings.section("discriminator", DiscriminatorConf::read),
         settings.section("perceptual", ArchitectureConf::perceptual));
+  }
+
+  private static IdentitySampler dummy(Settings settings, int embedding) {
+    if (!settings.has(DUMMY)) {
+      return new DummyIdentity(embedding);
+    }
+    return settings.section(
+        DUMMY,
+        section ->
+            switch (section.text(KIND)) {
+              case "learned" -> new DummyIdentity(embedding);
+              case GAUSSIAN -> new GaussianIdentity(embedding);
+              default ->
+                  throw new IllegalArgumentException(
+                      "a dummy identity's kind is 'learned' or 'gaussian'");
+            });
   }
 
   static Channels channels(Settings settings) {
@@ -77,7 +102,17 @@ final class ArchitectureConf {
         settings.section("normalisation", ArchitectureConf::normalisation));
   }
 
-  static IResNet identityNetwork(Settings settings) {
+  static IdentityNetwork identityNetwork(Settings settings) {
+    if (settings.has(KIND)) {
+      String kind = settings.text(KIND);
+      if (kind.equals(MOBILEFACENET)) {
+        return new MobileFaceNet();
+      }
+      if (!kind.equals("iresnet")) {
+        throw new IllegalArgumentException(
+            "an identity network's kind is 'iresnet' or 'mobilefacenet', not '" + kind + "'");
+      }
+    }
     return new IResNet(
         layers(settings),
         settings.integer("width"),
@@ -126,7 +161,7 @@ final class ArchitectureConf {
     return layers;
   }
 
-  private static Alignment alignment(Settings settings) {
+  static Alignment alignment(Settings settings) {
     String kind = settings.text("kind");
     int height = settings.integer("height");
     int width = settings.integer("width");
@@ -176,32 +211,42 @@ final class ArchitectureConf {
             "low", mapper.low(),
             "middle", mapper.middle(),
             "high", mapper.high()));
+    GeneratorConf.write(architecture.generator(), map);
+    if (architecture.dummy() instanceof GaussianIdentity) {
+      map.put(DUMMY, Map.of(KIND, GAUSSIAN));
+    }
     map.put("identity", map(architecture.identity()));
     map.put("geometry", map(architecture.geometry()));
-    map.put("extractor", Map.of("width", architecture.extractor().width()));
-    Discriminator discriminator = architecture.discriminator();
-    map.put(
-        "discriminator",
-        Map.of("size", discriminator.size(), "channels", map(discriminator.channels())));
+    Map<String, Object> extractor = new LinkedHashMap<>();
+    extractor.put("width", architecture.extractor().width());
+    if (architecture.extractor().unshuffled()) {
+      extractor.put(UNSHUFFLED, true);
+    }
+    map.put("extractor", extractor);
+    map.put("discriminator", DiscriminatorConf.map(architecture.discriminator()));
     map.put("perceptual", Map.of("backbone", key(architecture.perceptual().backbone())));
     return map;
   }
 
-  private static Map<String, Object> map(Channels channels) {
+  static Map<String, Object> map(Channels channels) {
     Map<String, Object> map = new LinkedHashMap<>();
     channels.byResolution().forEach((side, count) -> map.put(side.toString(), count));
     return map;
   }
 
   private static Map<String, Object> map(Architecture.Identity identity) {
-    IResNet network = identity.network();
-    return Map.of(
-        "layers", network.layers(),
-        "width", network.width(),
-        "embedding", network.embedding(),
-        "input", network.inputSize(),
-        "alignment", map(identity.alignment()),
-        "normalisation", map(identity.normalisation()));
+    Map<String, Object> map = new LinkedHashMap<>();
+    if (identity.network() instanceof IResNet network) {
+      map.put("layers", network.layers());
+      map.put("width", network.width());
+      map.put("embedding", network.embedding());
+      map.put("input", network.inputSize());
+    } else {
+      map.put(KIND, MOBILEFACENET);
+    }
+    map.put("alignment", map(identity.alignment()));
+    map.put("normalisation", map(identity.normalisation()));
+    return map;
   }
 
   private static Map<String, Object> map(Architecture.Geometry geometry) {
@@ -229,7 +274,7 @@ final class ArchitectureConf {
                 "distance", camera.distance()));
   }
 
-  private static Map<String, Object> map(Alignment alignment) {
+  static Map<String, Object> map(Alignment alignment) {
     Map<String, Object> map = new LinkedHashMap<>();
     map.put("height", alignment.height());
     map.put("width", alignment.width());

@@ -5,6 +5,7 @@ import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueFactory;
 import java.util.List;
 import java.util.Map;
+import org.g2face.network.FaceGenerator;
 import org.g2face.network.Generator;
 
 /**
@@ -43,15 +44,19 @@ public final class ArchitectureDraft {
           "the section architecture lacks the key size: the side of the faces in pixels");
     }
     int size = all.integer("size");
-    Generator generator =
-        new Generator(
+    Architecture.Geometry geometry =
+        Architecture.Geometry.of(ArchitectureConf.geometryNetwork(all.inside("geometry")), size);
+    FaceGenerator generator =
+        GeneratorConf.read(
+            all,
             size,
             all.section("channels", ArchitectureConf::channels),
-            all.inside("style").integer("length"));
+            all.inside("style").integer("length"),
+            geometry);
     return Architecture.of(
         generator,
         Architecture.Identity.of(ArchitectureConf.identityNetwork(all.inside("identity"))),
-        Architecture.Geometry.of(ArchitectureConf.geometryNetwork(all.inside("geometry")), size),
+        generator instanceof Generator ? geometry : geometry.placed(),
         all.inside("extractor").integer("width"));
   }
 

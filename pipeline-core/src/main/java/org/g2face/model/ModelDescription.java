@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 import org.g2face.ops.CostOps.Cost;
 import org.g2face.ops.CostOps.Work;
@@ -14,8 +15,9 @@ import org.g2face.tensor.Tensor;
  * What the networks of an architecture weigh and work, for people.
  *
  * @param networks in the order of {@link Part}, without the morphable model, which is none
+ * @param inUse those that anonymize and recover
  */
-public record ModelDescription(List<Network> networks) {
+public record ModelDescription(List<Network> networks, Set<Part> inUse) {
 
   /**
    * One network.
@@ -41,7 +43,7 @@ public record ModelDescription(List<Network> networks) {
   /** How many numbers, trained or measured, it takes to anonymize and to recover faces. */
   public long numbersInUse() {
     return networks.stream()
-        .filter(network -> ModelPackage.inUse().contains(network.part()))
+        .filter(network -> inUse.contains(network.part()))
         .mapToLong(network -> network.parameters() + network.buffers())
         .sum();
   }
@@ -49,11 +51,12 @@ public record ModelDescription(List<Network> networks) {
   public static ModelDescription of(Architecture architecture) {
     List<Network> networks = new ArrayList<>();
     for (Part part : Part.values()) {
-      if (part != Part.MORPHABLE) {
-        networks.add(network(part, part.cost(architecture)));
+      Cost cost = part.cost(architecture);
+      if (!cost.weights().isEmpty()) {
+        networks.add(network(part, cost));
       }
     }
-    return new ModelDescription(List.copyOf(networks));
+    return new ModelDescription(List.copyOf(networks), ModelPackage.inUse(architecture));
   }
 
   private static Network network(Part part, Cost cost) {

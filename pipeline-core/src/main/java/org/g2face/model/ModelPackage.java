@@ -55,38 +55,49 @@ public final class ModelPackage {
       throws IOException {
     PackageWriter writer = new PackageWriter(folder, architecture);
     Provenance drawn = Provenance.drawn(seed, tool, date);
-    for (Part part : trained()) {
+    for (Part part : trained(architecture)) {
       writer.put(part, InitialWeights.of(architecture, part, seed), drawn);
     }
     return writer.finish();
   }
 
   /** The parts that anonymize and recover; the others are given to their training. */
-  public static Set<Part> trained() {
-    return EnumSet.of(
-        Part.GENERATOR,
-        Part.STYLE_MAPPER,
-        Part.DUMMY_IDENTITY,
-        Part.PASSWORD_EXTRACTOR,
-        Part.DISCRIMINATOR);
+  public static Set<Part> trained(Architecture architecture) {
+    Set<Part> parts =
+        EnumSet.of(
+            Part.GENERATOR,
+            Part.STYLE_MAPPER,
+            Part.DUMMY_IDENTITY,
+            Part.PASSWORD_EXTRACTOR,
+            Part.DISCRIMINATOR);
+    return withCode(architecture, parts);
   }
 
   /** The parts that some stage of training changes, and that therefore may be drawn at random. */
-  public static Set<Part> learned() {
-    EnumSet<Part> parts = EnumSet.of(Part.IDENTITY, Part.GEOMETRY);
-    parts.addAll(trained());
+  public static Set<Part> learned(Architecture architecture) {
+    Set<Part> parts = trained(architecture);
+    parts.addAll(EnumSet.of(Part.IDENTITY, Part.GEOMETRY));
     return parts;
   }
 
   /** The parts with which faces are anonymized and recovered. */
-  public static Set<Part> inUse() {
-    return EnumSet.of(
-        Part.GENERATOR,
-        Part.STYLE_MAPPER,
-        Part.DUMMY_IDENTITY,
-        Part.PASSWORD_EXTRACTOR,
-        Part.IDENTITY,
-        Part.GEOMETRY);
+  public static Set<Part> inUse(Architecture architecture) {
+    Set<Part> parts =
+        EnumSet.of(
+            Part.GENERATOR,
+            Part.STYLE_MAPPER,
+            Part.DUMMY_IDENTITY,
+            Part.PASSWORD_EXTRACTOR,
+            Part.IDENTITY,
+            Part.GEOMETRY);
+    return withCode(architecture, parts);
+  }
+
+  private static Set<Part> withCode(Architecture architecture, Set<Part> parts) {
+    if (architecture.code().isPresent()) {
+      parts.add(Part.FACE_CODE);
+    }
+    return parts;
   }
 
   public Architecture architecture() {

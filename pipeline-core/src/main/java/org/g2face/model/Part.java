@@ -1,6 +1,8 @@
 package org.g2face.model;
 
 import java.util.List;
+import org.g2face.network.FaceGenerator;
+import org.g2face.network.Generator;
 import org.g2face.network.MorphableModel;
 import org.g2face.network.Phase;
 import org.g2face.ops.CostOps;
@@ -15,8 +17,17 @@ public enum Part {
     @Override
     void run(Architecture architecture, Ops<long[]> ops, Weights<long[]> w) {
       var net = architecture.generator();
-      long[] styles = {1, net.styles(), net.styleDim()};
-      net.forward(ops, w, image(net.size()), styles, new long[] {1, net.bits()}, null);
+      long[] code = architecture.code().map(c -> new long[] {1, c.bits()}).orElse(null);
+      net.forward(
+          ops,
+          w,
+          new FaceGenerator.Input<>(
+              image(net.size()),
+              new long[] {1, net.styles(), net.styleDim()},
+              new long[] {1, architecture.geometry().prior().size()},
+              new long[] {1, net.bits()},
+              code,
+              null));
     }
   },
   STYLE_MAPPER("style-mapper") {
@@ -38,6 +49,13 @@ public enum Part {
     void run(Architecture architecture, Ops<long[]> ops, Weights<long[]> w) {
       var net = architecture.extractor();
       net.forward(ops, w, image(net.size()), Phase.inference());
+    }
+  },
+  /** Of models that tell recovery more of a face than its embedding; else it has no weights. */
+  FACE_CODE("face-code") {
+    @Override
+    void run(Architecture architecture, Ops<long[]> ops, Weights<long[]> w) {
+      architecture.code().ifPresent(code -> code.encode(ops, w, image(architecture.size())));
     }
   },
   DISCRIMINATOR("discriminator") {
@@ -73,8 +91,10 @@ public enum Part {
   PRIOR("prior") {
     @Override
     void run(Architecture architecture, Ops<long[]> ops, Weights<long[]> w) {
-      var net = architecture.prior();
-      net.draw(ops, w, net.map(ops, w, new long[] {1, net.latent()}), null);
+      if (architecture.generator() instanceof Generator) {
+        var net = architecture.prior();
+        net.draw(ops, w, net.map(ops, w, new long[] {1, net.latent()}), null);
+      }
     }
   },
   /** Not a network: arrays under the names of {@code BFM_model_front.mat}, see FaceModelMat. */

@@ -69,6 +69,11 @@ final class Settings {
     return ((Number) take(key, ConfigValueType.NUMBER, "a number").unwrapped()).doubleValue();
   }
 
+  /** A switch that is off where it is left out. */
+  boolean flag(String key) {
+    return has(key) && (boolean) take(key, ConfigValueType.BOOLEAN, "true or false").unwrapped();
+  }
+
   List<Integer> integers(String key) {
     return list(key, value -> integer(path(key), value));
   }

@@ -1,5 +1,7 @@
 package org.g2face.network;
 
+import org.g2face.ops.Ops;
+
 /**
  * The pinhole camera in front of a morphable model.
  *
@@ -14,5 +16,17 @@ public record Camera(double focal, double centre, double distance) {
   /** Deep3DFaceRecon's: an image of 224x224, units of 10 cm. */
   public static Camera standard() {
     return new Camera(1015, 112, 10);
+  }
+
+  /**
+   * Through the camera, which looks along the negative z axis.
+   *
+   * @param points [batch, any number, 3] in the model's unit
+   * @return [batch, likewise, 2] in pixels, x to the right and y upwards
+   */
+  <T> T project(Ops<T> ops, T points) {
+    T across = ops.slice(points, 2, 0, 2);
+    T depth = ops.add(ops.mul(ops.slice(points, 2, 2, 3), -1), distance);
+    return ops.add(ops.mul(ops.div(across, depth), focal), centre);
   }
 }

@@ -10,16 +10,38 @@ import org.g2face.tensor.Tensor;
  * StyleGAN2's residual discriminator.
  *
  * @param size the side of the image: a power of two
- * @param channels must reach from 4 to the size
+ * @param channels must reach from 4 to the resolution
+ * @param unshuffled whether its largest feature maps have half the side of the image, each 2x2
+ *     pixels being channels
  */
-public record Discriminator(int size, Channels channels) {
+public record Discriminator(int size, Channels channels, boolean unshuffled) {
   /** How many images share one standard deviation. */
   private static final int GROUP = 4;
 
   static final double EPSILON = 1e-8;
 
+  /** At the full side, as published. */
+  public Discriminator(int size, Channels channels) {
+    this(size, channels, false);
+  }
+
   public Discriminator {
-    channels.requireUpTo(size);
+    channels.requireUpTo(unshuffled ? size / 2 : size);
+  }
+
+  /** The side of its largest feature maps. */
+  int resolution() {
+    return unshuffled ? size / 2 : size;
+  }
+
+  /** From pixels to the largest feature maps. */
+  EqualConv entry() {
+    return new EqualConv(unshuffled ? 12 : 3, channels.of(resolution()), 1, false);
+  }
+
+  /** The image as {@link #entry} takes it. */
+  <T> T pixels(Ops<T> ops, T image) {
+    return unshuffled ? PixelShuffle.unshuffle(ops, image) : image;
   }
 
   /**
@@ -31,10 +53,10 @@ public record Discriminator(int size, Channels channels) {
    */
   public <T> T forward(Ops<T> ops, Weights<T> w, T image) {
     Expected.shape(ops, "image", image, 3, size, size);
-    T x = new EqualConv(3, channels.of(size), 1, false).forward(ops, w.at("convs.0.0"), image);
+    T x = entry().forward(ops, w.at("convs.0.0"), pixels(ops, image));
     x = FusedLeakyRelu.forward(ops, w.at("convs.0.1"), x);
     int block = 1;
-    for (int side = size; side > 4; side /= 2) {
+    for (int side = resolution(); side > 4; side /= 2) {
       x = residual(ops, w.at("convs." + block++), x, channels.of(side), channels.of(side / 2));
     }
     int c = channels.of(4);

@@ -34,12 +34,12 @@ public record DiscriminatorGradient(Discriminator discriminator) {
 
     T run(T image) {
       Channels channels = net.channels();
-      EqualConv first = new EqualConv(3, channels.of(net.size()), 1, false);
-      T entry = first.forward(ops, w.at("convs.0.0"), image);
+      EqualConv first = net.entry();
+      T entry = first.forward(ops, w.at("convs.0.0"), net.pixels(ops, image));
       entry = FusedLeakyRelu.forward(ops, w.at("convs.0.1"), entry);
       Deque<Block<T>> blocks = new ArrayDeque<>();
       T x = entry;
-      for (int side = net.size(); side > 4; side /= 2) {
+      for (int side = net.resolution(); side > 4; side /= 2) {
         String name = "convs." + (blocks.size() + 1);
         x = forward(name, x, channels.of(side), channels.of(side / 2), blocks);
       }
@@ -47,7 +47,8 @@ public record DiscriminatorGradient(Discriminator discriminator) {
       for (Block<T> block : blocks) {
         gradient = backward(block, gradient);
       }
-      return transposed("convs.0.0", first, ops.mul(gradient, slope(entry)));
+      T pixels = transposed("convs.0.0", first, ops.mul(gradient, slope(entry)));
+      return net.unshuffled() ? PixelShuffle.shuffle(ops, pixels) : pixels;
     }
 
     private T forward(String name, T x, int in, int out, Deque<Block<T>> blocks) {

@@ -5,22 +5,17 @@ import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
 /**
- * Random numbers to the embedding of a person who does not exist.
+ * The published sampler of dummy identities: two linear layers and a batch norm, which are learned.
  *
  * @param size the length of an identity embedding, and of the random vector
  */
-public record DummyIdentity(int size) {
+public record DummyIdentity(int size) implements IdentitySampler {
 
   public DummyIdentity {
     Expected.positive("identity length", size);
   }
 
-  /**
-   * Invents identities.
-   *
-   * @param z standard normal [batch, size]
-   * @return [batch, size], on the scale of the identity network's embeddings
-   */
+  @Override
   public <T> T forward(Ops<T> ops, Weights<T> w, T z, Phase<T> phase) {
     Expected.shape(ops, "random vector", z, size);
     Weights<T> layers = w.at("map_2_id");

@@ -1,6 +1,5 @@
 package org.g2face.network;
 
-import java.util.Collections;
 import java.util.List;
 import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
@@ -16,28 +15,21 @@ import org.g2face.ops.Weights;
  * @param channels must reach from 4 to the size
  * @param styleDim the length of one style vector
  */
-public record Generator(int size, Channels channels, int styleDim) {
+public record Generator(int size, Channels channels, int styleDim) implements FaceGenerator {
 
   public Generator {
     channels.requireUpTo(size);
     Expected.positive("style length", styleDim);
   }
 
-  /** How many style vectors an image takes: 14 at size 256. */
-  public int styles() {
-    return 2 * Resolution.log2(size) - 2;
+  @Override
+  public int resolution() {
+    return size;
   }
 
-  /** How many bits an image hides: one for every 2x2 pixels, 16384 at size 256. */
-  public int bits() {
-    return size / 2 * (size / 2);
-  }
-
-  /** The sides of the noise maps in the order they are used: 4, 8, 8, 16, 16, ..., size, size. */
-  public List<Integer> noiseSides() {
-    return Resolution.upTo(size).stream()
-        .flatMap(side -> Collections.nCopies(side == 4 ? 1 : 2, side).stream())
-        .toList();
+  @Override
+  public <T> T forward(Ops<T> ops, Weights<T> w, Input<T> input) {
+    return forward(ops, w, input.image(), input.styles(), input.bits(), input.noise());
   }
 
   /**

@@ -21,7 +21,8 @@ record HidingInjection(int resolution, int bits, int channels) {
   }
 
   /**
-   * @param hidden [batch, bits]
+   * @param hidden [batch, bits], 0 or 1 in the published generator, -1 or 1 in {@link
+   *     InpaintingGenerator}
    * @return [batch, channels, resolution, resolution]; zero before any training
    */
   <T> T forward(Ops<T> ops, Weights<T> w, T hidden) {

@@ -14,7 +14,8 @@ import org.g2face.ops.Weights;
  * @param embedding the length of an embedding; 512 in ArcFace
  * @param inputSize the side of the image; 112 in ArcFace
  */
-public record IResNet(List<Integer> layers, int width, int embedding, int inputSize) {
+public record IResNet(List<Integer> layers, int width, int embedding, int inputSize)
+    implements IdentityNetwork {
 
   public IResNet {
     layers = List.copyOf(layers);
@@ -40,17 +41,13 @@ public record IResNet(List<Integer> layers, int width, int embedding, int inputS
     };
   }
 
-  /** The embedding of a frozen network. */
-  public <T> T forward(Ops<T> ops, Weights<T> w, T image) {
-    return forward(ops, w, image, Phase.inference());
-  }
-
   /**
    * Embeds faces.
    *
    * @param image aligned faces [batch, 3, inputSize, inputSize], RGB in [-1, 1]
    * @return [batch, embedding], not normalised; compared by the cosine of the angle
    */
+  @Override
   public <T> T forward(Ops<T> ops, Weights<T> w, T image, Phase<T> phase) {
     Expected.shape(ops, "image", image, 3, inputSize, inputSize);
     T x = conv(3, width, 3, 1).forward(ops, w.at("conv1"), image);

@@ -166,6 +166,16 @@ public final class MorphableModel {
     return keypoints.length;
   }
 
+  /** Where the keypoints are in the mean face: [3 keypoints], x, y, z of each. */
+  public Tensor keypointMean() {
+    return keyMean;
+  }
+
+  /** How far a coefficient of 1 moves the keypoints: [3 keypoints, shape coefficients]. */
+  public Tensor keypointBasis() {
+    return keyBasis;
+  }
+
   public int vertices() {
     return mean.count() / 3;
   }
@@ -194,7 +204,7 @@ public final class MorphableModel {
 
     T shift = ops.reshape(coefficients.translation().of(ops, x), -1, 1, 3);
     T keys = ops.matmul(ops.gather(shape, 1, keypoints), rotation);
-    T landmarks = project(ops, ops.add(keys, shift));
+    T landmarks = camera.project(ops, ops.add(keys, shift));
 
     T normals = ops.matmul(normals(ops, shape), rotation);
     T colour = Shading.forward(ops, normals, coefficients.light().of(ops, x));
@@ -214,7 +224,7 @@ public final class MorphableModel {
     T keys = ops.reshape(flat, -1, keypoints.length, 3);
     T rotation = Rotation.forward(ops, coefficients.angles().of(ops, x));
     T shift = ops.reshape(coefficients.translation().of(ops, x), -1, 1, 3);
-    return project(ops, ops.add(ops.matmul(keys, rotation), shift));
+    return camera.project(ops, ops.add(ops.matmul(keys, rotation), shift));
   }
 
   /** The rows of the keypoints among those of all vertices. */
@@ -224,13 +234,6 @@ public final class MorphableModel {
       some.put(rows.buffer().position(3 * key * columns).limit(3 * (key + 1) * columns));
     }
     return Tensor.wrap(some.flip(), keypoints.length * 3L, columns);
-  }
-
-  /** Through the camera, which looks along the negative z axis. */
-  private <T> T project(Ops<T> ops, T points) {
-    T across = ops.slice(points, 2, 0, 2);
-    T depth = ops.add(ops.mul(ops.slice(points, 2, 2, 3), -1), camera.distance());
-    return ops.add(ops.mul(ops.div(across, depth), camera.focal()), camera.centre());
   }
 
   /** A vertex's normal: the direction of the sum of its triangles' unit normals. */

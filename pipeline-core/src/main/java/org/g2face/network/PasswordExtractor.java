@@ -9,10 +9,17 @@ import org.g2face.ops.Weights;
  *
  * @param size the side of the image: a power of two
  * @param width the number of feature maps, 128 in the paper; even
+ * @param unshuffled whether it works at half the side, each 2x2 pixels being channels: a quarter of
+ *     the work
  */
-public record PasswordExtractor(int size, int width) {
+public record PasswordExtractor(int size, int width, boolean unshuffled) {
   private static final int BLOCKS = 3;
   private static final double SLOPE = 0.1;
+
+  /** At the full side, as published. */
+  public PasswordExtractor(int size, int width) {
+    this(size, width, false);
+  }
 
   public PasswordExtractor {
     Resolution.log2(size);
@@ -35,13 +42,15 @@ public record PasswordExtractor(int size, int width) {
    */
   public <T> T forward(Ops<T> ops, Weights<T> w, T image, Phase<T> phase) {
     Expected.shape(ops, "image", image, 3, size, size);
-    T x = Conv.biased(3, width, 1, 1, 0).forward(ops, w.at("conv1x1_input"), image);
+    T pixels = unshuffled ? PixelShuffle.unshuffle(ops, image) : image;
+    int in = unshuffled ? 12 : 3;
+    T x = Conv.biased(in, width, 1, 1, 0).forward(ops, w.at("conv1x1_input"), pixels);
     x = ops.leakyRelu(x, SLOPE);
     for (int block = 0; block < BLOCKS; block++) {
       x = block(ops, w.at("body." + block), x, phase);
     }
     // The authors call this 3x3 convolution so.
-    x = Conv.biased(width, 1, 3, 2, 1).forward(ops, w.at("conv1x1_output"), x);
+    x = Conv.biased(width, 1, 3, unshuffled ? 1 : 2, 1).forward(ops, w.at("conv1x1_output"), x);
     return ops.reshape(x, -1, bits());
   }
 

@@ -32,7 +32,7 @@ public record StyleMapper(int identity, int geometry, int styleDim, int low, int
   }
 
   /** For a generator: 2 high styles, the others in halves; 6, 6 and 2 at size 256. */
-  public static StyleMapper to(Generator generator, int identity, int geometry) {
+  public static StyleMapper to(FaceGenerator generator, int identity, int geometry) {
     int high = 2;
     int low = (generator.styles() - high) / 2;
     int middle = generator.styles() - high - low;

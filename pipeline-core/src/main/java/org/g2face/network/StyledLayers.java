@@ -33,6 +33,13 @@ record StyledLayers<T>(Ops<T> ops, Weights<T> w, T styles, List<T> noise) {
     return layer.forward(ops, w.at(name), x, style, skip);
   }
 
+  /** Without the up-sampled colours of half the resolution, and with as many channels as asked. */
+  T colours(String name, T x, int position, int out) {
+    T style = style(position);
+    ToRgb layer = new ToRgb((int) ops.shape(x)[1], (int) ops.shape(style)[1], out);
+    return layer.forward(ops, w.at(name), x, style, null);
+  }
+
   private T style(int position) {
     long length = ops.shape(styles)[2];
     return ops.reshape(ops.slice(styles, 1, position, position + 1), -1, length);

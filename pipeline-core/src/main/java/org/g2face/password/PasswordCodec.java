@@ -20,6 +20,25 @@ public interface PasswordCodec {
   float[] encode(float[] identity, Binding binding);
 
   /**
+   * A codec like this one that carries a code of the face, too; this one if its kind carries none.
+   *
+   * @param bits of a code
+   * @throws IllegalArgumentException if they do not fit, with the numbers
+   */
+  default PasswordCodec withCode(int bits) {
+    return this;
+  }
+
+  /**
+   * The bits to hide, with a code of the face where the codec carries one.
+   *
+   * @param code as many bits as {@link #withCode} was told, each 0 or 1
+   */
+  default float[] encode(float[] identity, float[] code, Binding binding) {
+    return encode(identity, binding);
+  }
+
+  /**
    * @param logits what the extractor reads from a picture: {@link #capacity} values, positive for a
    *     bit that is rather 1; how far from zero says how sure it is
    * @param binding what the picture is said to be
@@ -33,12 +52,24 @@ public interface PasswordCodec {
      * An identity; whether it is the right one depends on what the codec can check.
      *
      * @param identity {@link #identitySize} finite coordinates
+     * @param code of the face, each 0 or 1; empty if none was hidden
      * @param bits the bits that were hidden, each 0 or 1, as far as the codec can tell
      */
-    record Opened(float[] identity, float[] bits) implements Reading {
+    record Opened(float[] identity, float[] code, float[] bits) implements Reading {
       public Opened {
         identity = identity.clone();
+        code = code.clone();
         bits = bits.clone();
+      }
+
+      /** Without a code of the face. */
+      public Opened(float[] identity, float[] bits) {
+        this(identity, new float[0], bits);
+      }
+
+      @Override
+      public float[] code() {
+        return code.clone();
       }
 
       @Override

@@ -37,6 +37,7 @@ public final class SealedCodec implements PasswordCodec {
   private final SealingKeys keys;
   private final int capacity;
   private final Quantiser quantiser;
+  private final int codeBits;
   private final PolarCode code;
   private final Interleaver interleaver;
 
@@ -46,18 +47,30 @@ public final class SealedCodec implements PasswordCodec {
    * @throws IllegalArgumentException if a sealed identity of this size is longer than the capacity
    */
   public SealedCodec(SealingKeys keys, int capacity, int identitySize) {
+    this(keys, capacity, identitySize, 0);
+  }
+
+  /**
+   * @param codeBits of a face's code that is sealed together with its identity
+   */
+  private SealedCodec(SealingKeys keys, int capacity, int identitySize, int codeBits) {
     if (identitySize < 1) {
       throw new IllegalArgumentException("no identity has " + identitySize + " coordinates");
     }
     this.keys = keys;
     this.capacity = capacity;
     quantiser = new Quantiser(identitySize, COORDINATE_BITS);
-    int bits = (Frame.OVERHEAD + TAG_BYTES + quantiser.bytes()) * Byte.SIZE;
+    this.codeBits = codeBits;
+    int bits = (Frame.OVERHEAD + TAG_BYTES + quantiser.bytes() + codeBytes()) * Byte.SIZE;
     if (bits > capacity) {
       throw new IllegalArgumentException(
-          ("%d coordinates are %d bits when sealed, but the picture holds only %d; use a larger"
+          ("%d coordinates%s are %d bits when sealed, but the picture holds only %d; use a larger"
                   + " picture or a smaller embedding")
-              .formatted(identitySize, bits, capacity));
+              .formatted(
+                  identitySize,
+                  codeBits == 0 ? "" : " and a code of " + codeBits + " bits",
+                  bits,
+                  capacity));
     }
     code = new PolarCode(capacity, bits);
     interleaver = new Interleaver(capacity);
@@ -74,8 +87,33 @@ public final class SealedCodec implements PasswordCodec {
   }
 
   @Override
+  public SealedCodec withCode(int bits) {
+    return new SealedCodec(keys, capacity, quantiser.size(), bits);
+  }
+
+  private int codeBytes() {
+    return (codeBits + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
+  @Override
   public float[] encode(float[] identity, Binding binding) {
-    byte[] packed = quantiser.pack(identity);
+    return encode(identity, new float[codeBits], binding);
+  }
+
+  @Override
+  public float[] encode(float[] identity, float[] code, Binding binding) {
+    if (code.length != codeBits) {
+      throw new IllegalArgumentException(code.length + " bits of code instead of " + codeBits);
+    }
+    byte[] each = new byte[codeBytes() * Byte.SIZE];
+    for (int i = 0; i < code.length; i++) {
+      each[i] = (byte) (code[i] > 0.5f ? 1 : 0);
+    }
+    byte[] packed =
+        ByteBuffer.allocate(quantiser.bytes() + codeBytes())
+            .put(quantiser.pack(identity))
+            .put(Bits.toBytes(each))
+            .array();
     try {
       byte[] sealed = keys.aead().encryptDeterministically(packed, associatedData(binding));
       return written(Frame.ofTink(sealed));
@@ -119,7 +157,13 @@ public final class SealedCodec implements PasswordCodec {
     }
     try {
       byte[] packed = keys.aead().decryptDeterministically(frame.toTink(), associatedData(binding));
-      return new Opened(quantiser.unpack(packed), written(frame));
+      int identity = quantiser.bytes();
+      byte[] each = Bits.of(Arrays.copyOfRange(packed, identity, packed.length));
+      float[] code = new float[codeBits];
+      for (int i = 0; i < codeBits; i++) {
+        code[i] = each[i];
+      }
+      return new Opened(quantiser.unpack(Arrays.copyOf(packed, identity)), code, written(frame));
     } catch (GeneralSecurityException e) {
       return new Unreadable(
           CANNOT

@@ -110,6 +110,20 @@ public final class Tensor {
     return wrap(values.duplicate(), newShape);
   }
 
+  /** Rows as columns; a matrix only. */
+  public Tensor transposed() {
+    if (rank() != 2) {
+      throw new IllegalArgumentException("only a matrix can be transposed, not " + this);
+    }
+    int rows = Math.toIntExact(shape[0]);
+    int columns = Math.toIntExact(shape[1]);
+    float[] values = new float[rows * columns];
+    for (int i = 0; i < values.length; i++) {
+      values[i % columns * rows + i / columns] = at(i);
+    }
+    return of(values, columns, rows);
+  }
+
   @Override
   public boolean equals(Object other) {
     return other instanceof Tensor that

@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.RgbImage;
@@ -102,14 +103,18 @@ class PublishedCodeTest {
           dummy.run(Map.of(FaceGraphs.LATENT, reference.get("z"))).get(FaceGraphs.IDENTITY);
       assertThat(largestDifference(nobody, reference.get("dummy_identity"))).isLessThan(1e-4);
     }
-    try (Synthesis synthesis = new Synthesis(graphs, places, null, execution)) {
+    try (Synthesis synthesis =
+        new Synthesis(graphs, FaceGraphs.Purpose.ANONYMIZE, places, null, execution)) {
       Tensor drawn =
           synthesis.draw(
               List.of(),
               images,
               reference.get("dummy_identity"),
               analysed.get(FaceGraphs.GEOMETRY),
-              reference.get("bits").reshape(FACES, 16384));
+              IntStream.range(0, FACES)
+                  .mapToObj(i -> Batch.row(reference.get("bits").reshape(FACES, 16384), i))
+                  .toList(),
+              List.of());
       for (int i = 0; i < FACES; i++) {
         RgbImage expected = picture("anonymous_" + i + ".png");
         assertThat(largestDifference(Batch.image(drawn, i).orElseThrow(), expected))

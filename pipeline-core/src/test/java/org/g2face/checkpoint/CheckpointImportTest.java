@@ -17,6 +17,7 @@ import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
+import org.g2face.network.IResNet;
 import org.g2face.network.Lpips;
 import org.g2face.weights.LocalFolder;
 import org.g2face.weights.NamedTensors;
@@ -51,7 +52,7 @@ class CheckpointImportTest {
     assertThat(architecture.generator().channels().byResolution())
         .isEqualTo(Map.of(4, 4, 8, 3, 16, 2));
     assertThat(architecture.generator().styleDim()).isEqualTo(4);
-    assertThat(architecture.identity().network().layers()).containsExactly(1, 1, 1, 1);
+    assertThat(((IResNet) architecture.identity().network()).layers()).containsExactly(1, 1, 1, 1);
     assertThat(architecture.identity().network().inputSize()).isEqualTo(16);
     assertThat(architecture.geometry().network().coefficients().texture()).isZero();
     assertThat(architecture.geometry().prior().size()).isEqualTo(12);
@@ -85,7 +86,7 @@ class CheckpointImportTest {
     Path stream = Fixtures.path("golden/checkpoint_narrow_legacy.pth");
     ModelPackage one = start().g2face(Origin.of(zip)).into(folder("zip")).model();
     ModelPackage other = start().g2face(Origin.of(stream)).into(folder("stream")).model();
-    assertThat(one.parts()).isEqualTo(ModelPackage.trained());
+    assertThat(one.parts()).isEqualTo(ModelPackage.trained(one.architecture()));
     try (Stream<Path> files = Files.list(temp.resolve("zip"))) {
       List<Path> weights = files.filter(file -> file.toString().endsWith(".safetensors")).toList();
       assertThat(weights).hasSize(5);
@@ -193,7 +194,7 @@ class CheckpointImportTest {
             .into(folder("a"));
     ModelPackage model = report.model();
     assertThat(model.parts())
-        .containsAll(ModelPackage.trained())
+        .containsAll(ModelPackage.trained(model.architecture()))
         .containsAll(EnumSet.of(Part.IDENTITY, Part.GEOMETRY));
     NamedTensors generator = model.weights(Part.GENERATOR);
     NamedTensors fresh = InitialWeights.of(model.architecture(), Part.GENERATOR, 11);
@@ -238,7 +239,7 @@ class CheckpointImportTest {
             compact.identity(),
             compact.geometry(),
             compact.extractor(),
-            compact.discriminator(),
+            compact.discriminator().whole(),
             new Lpips(Lpips.Backbone.SQUEEZENET));
 
     ImportReport report = start().fresh(architecture, 3).lpips(squeezenet).into(folder("a"));
@@ -246,7 +247,7 @@ class CheckpointImportTest {
     ModelPackage model = report.model();
     assertThat(model.architecture()).isEqualTo(architecture);
     assertThat(report.absent()).containsExactly(Part.MORPHABLE);
-    for (Part part : ModelPackage.learned()) {
+    for (Part part : ModelPackage.learned(architecture)) {
       NamedTensors drawn = InitialWeights.of(architecture, part, 3);
       assertThat(model.weights(part).asMap()).as(part.key()).isEqualTo(drawn.asMap());
       assertThat(report.drawn().get(part)).hasSameSizeAs(drawn.names());

@@ -68,7 +68,8 @@ class ArchitectureDraftTest {
             discriminator { size = 16, channels { "4" = 3, "8" = 5, "16" = 7 } }
             """);
 
-    assertThat(read.discriminator().channels().byResolution()).isEqualTo(Map.of(4, 3, 8, 5, 16, 7));
+    assertThat(read.discriminator().whole().channels().byResolution())
+        .isEqualTo(Map.of(4, 3, 8, 5, 16, 7));
   }
 
   @ParameterizedTest

@@ -45,7 +45,7 @@ class ArchitectureTest {
         base.identity(),
         base.geometry(),
         extractor,
-        base.discriminator(),
+        base.discriminator().whole(),
         base.perceptual());
   }
 

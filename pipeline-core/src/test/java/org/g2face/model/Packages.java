@@ -15,15 +15,6 @@ import org.g2face.weights.NamedTensors;
 
 /** Model packages of fresh networks, with everything that inference needs. */
 public final class Packages {
-  private static final List<Part> INFERENCE =
-      List.of(
-          Part.GENERATOR,
-          Part.STYLE_MAPPER,
-          Part.DUMMY_IDENTITY,
-          Part.PASSWORD_EXTRACTOR,
-          Part.IDENTITY,
-          Part.GEOMETRY);
-
   private Packages() {}
 
   /**
@@ -84,6 +75,23 @@ public final class Packages {
     return compact(folder, UnaryOperator.identity());
   }
 
+  /** A package of {@link Architectures#inpainting}, whose landmarks are somewhere. */
+  public static ModelPackage inpainting(Path folder) {
+    SplittableRandom random = new SplittableRandom(4);
+    return fresh(
+        folder,
+        Architectures.inpainting(),
+        w -> {
+          for (int i = 0; i < w.count(); i++) {
+            if (w.at(i) != 0) {
+              return w;
+            }
+          }
+          // Landmarks, and injections, which start at nothing.
+          return Tensor.of(small(random, w.count()), w.shape());
+        });
+  }
+
   /** A package of {@link Architectures#crowded}. */
   public static ModelPackage crowded(Path folder) {
     return fresh(folder, Architectures.crowded(), UnaryOperator.identity());
@@ -99,7 +107,7 @@ public final class Packages {
     Provenance drawn = new Provenance(List.of(), "none", "none", "test", "2026-01-01");
     PackageWriter writer = new PackageWriter(new LocalFolder(folder), architecture);
     try {
-      for (Part part : INFERENCE) {
+      for (Part part : ModelPackage.inUse(architecture)) {
         NamedTensors weights = InitialWeights.of(architecture, part, 7);
         if (part == Part.GENERATOR) {
           Map<String, Tensor> changed = new TreeMap<>();

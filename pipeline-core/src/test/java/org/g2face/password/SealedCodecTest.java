@@ -281,4 +281,32 @@ class SealedCodecTest {
     assertThat(KEYS)
         .hasToString("SealingKeys[" + Integer.toUnsignedString(KEYSET.getPrimary().getId()) + "]");
   }
+
+  /** A code of the face travels with the identity, and neither moves to another image. */
+  @Property(tries = 20)
+  void carriesACodeOfTheFace(@ForAll long seed) {
+    Random random = new Random(seed);
+    float[] identity = new float[32];
+    float[] code = new float[300];
+    for (int i = 0; i < identity.length; i++) {
+      identity[i] = (float) random.nextGaussian();
+    }
+    for (int i = 0; i < code.length; i++) {
+      code[i] = random.nextInt(2);
+    }
+    PasswordCodec codec = SMALL.withCode(code.length);
+    float[] bits = codec.encode(identity, code, HERE);
+    float[] logits = new float[bits.length];
+    for (int i = 0; i < bits.length; i++) {
+      logits[i] = 2 * bits[i] - 1;
+    }
+    PasswordCodec.Reading.Opened opened = (PasswordCodec.Reading.Opened) codec.decode(logits, HERE);
+    assertThat(opened.code()).isEqualTo(code);
+    assertThat(opened.bits()).isEqualTo(bits);
+    assertThat(codec.decode(logits, new Binding("elsewhere", "a", "b")))
+        .isInstanceOf(PasswordCodec.Reading.Unreadable.class);
+    assertThatThrownBy(() -> codec.encode(identity, new float[299], HERE))
+        .hasMessageContaining("299 bits of code instead of 300");
+    assertThatThrownBy(() -> SMALL.withCode(800)).hasMessageContaining("a code of 800 bits");
+  }
 }

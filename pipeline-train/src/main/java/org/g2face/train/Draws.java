@@ -33,6 +33,23 @@ final class Draws {
     return draw("recovery", io.drawnForRecovery(), step, share);
   }
 
+  /** What the anonymization stage of a generator that conceals the face is given. */
+  Map<String, Tensor> inpainting(long step, int share) {
+    Map<String, long[]> shapes = new LinkedHashMap<>(io.drawnForAnonymization());
+    shapes.putAll(io.drawnForInpainting());
+    return draw("anonymization", shapes, step, share);
+  }
+
+  /** What its recovery stage is given. */
+  Map<String, Tensor> inpaintingRecovery(long step, int share) {
+    return draw("recovery", io.drawnForInpaintingRecovery(), step, share);
+  }
+
+  /** What its discriminator is given. */
+  Map<String, Tensor> discriminator(long step, int share) {
+    return draw("discriminator", io.drawnForDiscriminator(), step, share);
+  }
+
   /** What a prior makes faces of. */
   Map<String, Tensor> prior(long step, int share) {
     SplittableRandom random = random("prior", step, share);
@@ -50,14 +67,48 @@ final class Draws {
         (name, shape) -> {
           if (name.equals(StageInputs.BITS)) {
             drawn.put(name, bits(shape, random));
-          } else if (!name.startsWith(StageInputs.CHANNEL)) {
+          } else if (name.equals(StageInputs.CODED)) {
+            drawn.put(name, chance(shape, settings.losses().inpainting().coded(), random));
+          } else if (!name.contains(".") || name.startsWith(StageInputs.NOISE)) {
             drawn.put(name, normal(shape, random));
           }
         });
-    io.channel()
-        .draw(settings.batch(), random)
-        .forEach((name, value) -> drawn.put(StageInputs.CHANNEL + name, value));
+    drawn.putAll(varied(shapes, random));
     return drawn;
+  }
+
+  /** What a part of the step draws by rules of its own. */
+  private Map<String, Tensor> varied(Map<String, long[]> shapes, RandomGenerator random) {
+    Map<String, Tensor> drawn = new LinkedHashMap<>();
+    int batch = settings.batch();
+    if (asked(shapes, StageInputs.CHANNEL)) {
+      add(drawn, StageInputs.CHANNEL, io.channel().draw(batch, random));
+    }
+    if (asked(shapes, StageInputs.JITTER)) {
+      add(drawn, StageInputs.JITTER, io.jitter().draw(batch, random));
+    }
+    for (String judged : StageInputs.JUDGED) {
+      if (shapes.containsKey(StageInputs.AUGMENTED + judged + "tone")) {
+        add(drawn, StageInputs.AUGMENTED + judged, io.augmentation().draw(batch, random));
+      }
+    }
+    return drawn;
+  }
+
+  private static boolean asked(Map<String, long[]> shapes, String prefix) {
+    return shapes.keySet().stream().anyMatch(name -> name.startsWith(prefix));
+  }
+
+  private static void add(Map<String, Tensor> to, String prefix, Map<String, Tensor> values) {
+    values.forEach((name, value) -> to.put(prefix + name, value));
+  }
+
+  private static Tensor chance(long[] shape, double share, RandomGenerator random) {
+    float[] values = new float[Math.toIntExact(Tensor.count(shape))];
+    for (int i = 0; i < values.length; i++) {
+      values[i] = random.nextDouble() < share ? 1 : 0;
+    }
+    return Tensor.of(values, shape);
   }
 
   private SplittableRandom random(String purpose, long step, int share) {

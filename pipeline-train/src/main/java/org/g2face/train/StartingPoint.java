@@ -55,7 +55,7 @@ public record StartingPoint(
       requireFor("mesh, colour and landmarks", model, Part.MORPHABLE);
     }
     Map<Part, NamedTensors> trained = new EnumMap<>(Part.class);
-    for (Part part : ModelPackage.trained()) {
+    for (Part part : ModelPackage.trained(model.architecture())) {
       trained.put(part, weights(model, part, settings));
     }
     Map<Part, NamedTensors> frozen = new EnumMap<>(Part.class);

@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Map;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelPackage;
+import org.g2face.network.InpaintingGenerator;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.FaceBatches;
@@ -14,6 +15,9 @@ import org.g2face.train.step.Analysis;
 import org.g2face.train.step.AnonymizationStage;
 import org.g2face.train.step.BothStages;
 import org.g2face.train.step.DiscriminatorStep;
+import org.g2face.train.step.InpaintingRecovery;
+import org.g2face.train.step.InpaintingStage;
+import org.g2face.train.step.MixedDiscriminatorStep;
 import org.g2face.train.step.PenaltyStep;
 import org.g2face.train.step.Preview;
 import org.g2face.train.step.Program;
@@ -54,6 +58,7 @@ public record Trainer(
     private final EngineSession<V> session;
     private final Updates<V> updates;
     private final Draws draws;
+    private final boolean inpaints;
     private final Program analysis;
     private final Program anonymization;
     private final Program recovery;
@@ -67,11 +72,26 @@ public record Trainer(
       this.session = session;
       this.updates = new Updates<>(session, settings, collective);
       this.draws = new Draws(new StageInputs(architecture, settings));
+      this.inpaints = architecture.generator() instanceof InpaintingGenerator;
+      if (inpaints && settings.stages().throughBothStages()) {
+        throw new TrainingException(
+            "a generator that conceals the face has no gradient through both stages; set"
+                + " stages.through-both = false");
+      }
       this.analysis = new Analysis(architecture, settings.batch());
-      this.anonymization = new AnonymizationStage(architecture, settings);
-      this.recovery = new RecoveryStage(architecture, settings);
+      this.anonymization =
+          inpaints
+              ? new InpaintingStage(architecture, settings)
+              : new AnonymizationStage(architecture, settings);
+      this.recovery =
+          inpaints
+              ? new InpaintingRecovery(architecture, settings)
+              : new RecoveryStage(architecture, settings);
       this.both = new BothStages(architecture, settings);
-      this.discriminator = new DiscriminatorStep(architecture, settings);
+      this.discriminator =
+          inpaints
+              ? new MixedDiscriminatorStep(architecture, settings)
+              : new DiscriminatorStep(architecture, settings);
       this.penalty = new PenaltyStep(architecture, settings);
       this.preview = new Preview(architecture, settings);
     }
@@ -104,7 +124,9 @@ public record Trainer(
       Map<String, V> values = new LinkedHashMap<>();
       values.put(Analysis.IMAGE, session.upload(images));
       values.putAll(session.evaluate(analysis, Updates.inputs(analysis, values), false));
-      draws.anonymization(step, updates.share(batch)).forEach((name, v) -> values.put(name, up(v)));
+      int share = updates.share(batch);
+      (inpaints ? draws.inpainting(step, share) : draws.anonymization(step, share))
+          .forEach((name, v) -> values.put(name, up(v)));
       if (settings.stages().throughBothStages()) {
         draws
             .recovery(step, updates.share(batch))
@@ -116,7 +138,9 @@ public record Trainer(
     private List<Map<String, V>> secondStage(List<Map<String, V>> batches) {
       for (int i = 0; i < batches.size(); i++) {
         Map<String, V> values = batches.get(i);
-        draws.recovery(step, updates.share(i)).forEach((name, v) -> values.put(name, up(v)));
+        int share = updates.share(i);
+        (inpaints ? draws.inpaintingRecovery(step, share) : draws.recovery(step, share))
+            .forEach((name, v) -> values.put(name, up(v)));
       }
       return batches;
     }
@@ -124,8 +148,13 @@ public record Trainer(
     /** Fakes are anonymized and recovered pictures in turn. */
     private boolean discriminate(List<Map<String, V>> batches, Map<String, Double> losses) {
       String fakes = step % 2 == 1 ? StageInputs.ANONYMIZED : StageInputs.RECOVERED;
-      for (Map<String, V> values : batches) {
-        values.put(DiscriminatorStep.FAKE, values.get(fakes));
+      for (int i = 0; i < batches.size(); i++) {
+        Map<String, V> values = batches.get(i);
+        if (inpaints) {
+          draws.discriminator(step, updates.share(i)).forEach((name, v) -> values.put(name, up(v)));
+        } else {
+          values.put(DiscriminatorStep.FAKE, values.get(fakes));
+        }
       }
       boolean complete = update(discriminator, batches, losses);
       if (complete && settings.losses().r1() > 0 && due(settings.losses().r1Every())) {

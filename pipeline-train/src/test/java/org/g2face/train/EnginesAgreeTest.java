@@ -18,6 +18,7 @@ import org.g2face.model.Part;
 import org.g2face.network.Channels;
 import org.g2face.network.Discriminator;
 import org.g2face.network.DiscriminatorGradient;
+import org.g2face.network.FaceDiscriminator;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.EngineSession.PartState;
 import org.g2face.train.TrainSettings.Engine;
@@ -123,32 +124,32 @@ class EnginesAgreeTest {
 
   @Test
   void theGradientOfTheDiscriminatorIsAlsoANetwork() {
-    Architecture architecture = Architectures.compact();
-    Map<String, Tensor> weights = InitialWeights.of(architecture, Part.DISCRIMINATOR, 3).asMap();
-    for (int batch : new int[] {2, 8}) {
-      Tensor image = Extents.normal(new Random(2), batch, 3, 32, 32);
-      Computation judging =
-          new Computation(
-              Map.of("image", image),
-              weights,
-              (ops, w, in) ->
-                  List.of(architecture.discriminator().forward(ops, w, in.get("image"))));
-      Tensor expected =
-          new TorchEngine()
-              .gradients(judging, List.of(Tensor.filled(1, batch, 1)))
-              .inputs()
-              .get("image");
-      Computation gradient =
-          new Computation(
-              Map.of("image", image),
-              weights,
-              (ops, w, in) ->
-                  List.of(
-                      new DiscriminatorGradient(architecture.discriminator())
-                          .forward(ops, w, in.get("image"))));
-      for (GradientEngine engine : List.of(new TorchEngine(), new Nd4jEngine())) {
-        Tensor found = engine.outputs(gradient).get(0);
-        assertThat(Difference.relative(found, expected)).as(engine.name()).isLessThan(1e-4);
+    for (Architecture architecture : List.of(Architectures.compact(), Architectures.inpainting())) {
+      Map<String, Tensor> weights = InitialWeights.of(architecture, Part.DISCRIMINATOR, 3).asMap();
+      FaceDiscriminator discriminator = architecture.discriminator();
+      int side = discriminator.size();
+      for (int batch : new int[] {2, 8}) {
+        Tensor image = Extents.normal(new Random(2), batch, 3, side, side);
+        Computation judging =
+            new Computation(
+                Map.of("image", image),
+                weights,
+                (ops, w, in) -> List.of(discriminator.forward(ops, w, in.get("image"))));
+        int judgements = 1 + discriminator.regions().size();
+        Tensor expected =
+            new TorchEngine()
+                .gradients(judging, List.of(Tensor.filled(1, batch, judgements)))
+                .inputs()
+                .get("image");
+        Computation gradient =
+            new Computation(
+                Map.of("image", image),
+                weights,
+                (ops, w, in) -> List.of(discriminator.gradient(ops, w, in.get("image"))));
+        for (GradientEngine engine : List.of(new TorchEngine(), new Nd4jEngine())) {
+          Tensor found = engine.outputs(gradient).get(0);
+          assertThat(Difference.relative(found, expected)).as(engine.name()).isLessThan(1e-4);
+        }
       }
     }
   }

@@ -2,9 +2,15 @@ package org.g2face.train;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
+import org.g2face.model.Part;
+import org.g2face.tensor.Tensor;
 import org.g2face.weights.Folder;
 import org.g2face.weights.LocalFolder;
+import org.g2face.weights.NamedTensors;
+import org.g2face.weights.Safetensors;
 
 /** Checkpoints in numbered folders of a temporary one. */
 final class FolderCheckpoints implements CheckpointStore {
@@ -13,6 +19,22 @@ final class FolderCheckpoints implements CheckpointStore {
 
   FolderCheckpoints(Path root) {
     this.root = root;
+  }
+
+  /** The weights of a part, without averages and moments. */
+  NamedTensors weights(long step, Part part) throws IOException {
+    Folder folder = new LocalFolder(root.resolve("step-" + step));
+    Map<String, Tensor> weights = new LinkedHashMap<>();
+    Safetensors.read(folder.open(part.file()))
+        .tensors()
+        .asMap()
+        .forEach(
+            (name, value) -> {
+              if (name.startsWith("weights/")) {
+                weights.put(name.substring("weights/".length()), value);
+              }
+            });
+    return NamedTensors.of(weights);
   }
 
   @Override

@@ -8,14 +8,18 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import java.util.stream.Stream;
+import org.g2face.model.Architectures;
 import org.g2face.network.Alignment;
 import org.g2face.network.Channels;
 import org.g2face.network.Coefficients;
 import org.g2face.network.Discriminator;
+import org.g2face.network.FaceGenerator;
 import org.g2face.network.Generator;
 import org.g2face.network.GeometryNet;
 import org.g2face.network.IResNet;
+import org.g2face.network.InpaintingGenerator;
 import org.g2face.network.Lpips;
+import org.g2face.network.MobileFaceNet;
 import org.g2face.network.PasswordExtractor;
 import org.g2face.network.Phase;
 import org.g2face.ops.CostOps;
@@ -34,6 +38,8 @@ import org.junit.jupiter.params.provider.MethodSource;
 class NetworksAgreeTest {
   private static final Channels CHANNELS = new Channels(Map.of(4, 8, 8, 8, 16, 6, 32, 4));
   private static final Random RANDOM = new Random(11);
+  private static final InpaintingGenerator INPAINTING =
+      (InpaintingGenerator) Architectures.inpainting().generator();
 
   static Stream<Arguments> networks() {
     return Stream.of(
@@ -59,6 +65,30 @@ class NetworksAgreeTest {
                     new GeometryNet(List.of(1, 2, 1, 1), 4, new Coefficients(3, 2, 2))
                         .forward(ops, w, in.get("image"))),
             images(2, 64)),
+        network(
+            "generator that conceals the face", NetworksAgreeTest::inpainting, inpaintingInputs()),
+        network(
+            "face code",
+            (ops, w, in) -> List.of(INPAINTING.code().encode(ops, w, in.get("image"))),
+            images(2, 64)),
+        network(
+            "MobileFaceNet",
+            (ops, w, in) ->
+                List.of(new MobileFaceNet().forward(ops, w, in.get("image"), Phase.inference())),
+            images(1, 112)),
+        network(
+            "discriminator with regions",
+            (ops, w, in) ->
+                List.of(
+                    Architectures.inpainting().discriminator().forward(ops, w, in.get("image"))),
+            images(4, 64)),
+        network(
+            "unshuffled password extractor",
+            (ops, w, in) ->
+                List.of(
+                    new PasswordExtractor(32, 8, true)
+                        .forward(ops, w, in.get("image"), Phase.inference())),
+            images(2, 32)),
         network("perceptual distance by VGG16", lpips(Lpips.Backbone.VGG16), twoImages(32)),
         network(
             "perceptual distance by SqueezeNet", lpips(Lpips.Backbone.SQUEEZENET), twoImages(64)));
@@ -156,6 +186,33 @@ class NetworksAgreeTest {
                 in.get("styles"),
                 in.get("bits"),
                 values.subList(3, values.size())));
+  }
+
+  private static Map<String, Tensor> inpaintingInputs() {
+    Map<String, Tensor> inputs = new LinkedHashMap<>(images(2, 64));
+    inputs.put("styles", Extents.normal(RANDOM, 2, INPAINTING.styles(), INPAINTING.styleDim()));
+    inputs.put("geometry", Extents.normal(RANDOM, 2, INPAINTING.landmarks().prior()));
+    inputs.put("bits", Extents.positive(RANDOM, 2, INPAINTING.bits()));
+    inputs.put("code", Extents.normal(RANDOM, 2, INPAINTING.code().bits()));
+    return inputs;
+  }
+
+  /** Once with bits and a code, once with neither. */
+  private static List<Object> inpainting(
+      Ops<Object> ops, Weights<Object> w, Map<String, Object> in) {
+    Object image = in.get("image");
+    Object styles = in.get("styles");
+    Object geometry = in.get("geometry");
+    Object told =
+        INPAINTING.forward(
+            ops,
+            w,
+            new FaceGenerator.Input<>(
+                image, styles, geometry, in.get("bits"), in.get("code"), null));
+    Object bare =
+        INPAINTING.forward(
+            ops, w, new FaceGenerator.Input<>(image, styles, geometry, null, null, null));
+    return List.of(told, bare);
   }
 
   private static List<Object> training(Ops<Object> ops, Weights<Object> w, Map<String, Object> in) {

@@ -173,7 +173,7 @@ class PerceptualLossTest {
         compact.identity(),
         compact.geometry(),
         compact.extractor(),
-        compact.discriminator(),
+        compact.discriminator().whole(),
         SQUEEZENET);
   }
 

@@ -52,6 +52,24 @@ final class ModelCreateCommand implements Callable<Integer> {
   private Path morphable;
 
   @Option(
+      names = "--identity",
+      paramLabel = "FILE",
+      description = {
+        "Identity network that is trained already: MobileFaceNet as an ONNX file, or an IResNet as a"
+            + " PyTorch checkpoint."
+      })
+  private Path identity;
+
+  @Option(
+      names = "--geometry",
+      paramLabel = "FILE",
+      description = {
+        "Geometry network that is trained already: geometry.safetensors of another package, or"
+            + " Deep3DFaceRecon's checkpoint."
+      })
+  private Path geometry;
+
+  @Option(
       names = "--seed",
       paramLabel = "N",
       defaultValue = "0",
@@ -101,6 +119,12 @@ final class ModelCreateCommand implements Callable<Integer> {
         new CheckpointImport("g2face " + Version.g2face(), LocalDate.now(ZoneOffset.UTC).toString())
             .fresh(architecture, seed);
     perceptual.forEach(file -> files.lpips(origin(file)));
+    if (identity != null) {
+      files.arcface(origin(identity));
+    }
+    if (geometry != null) {
+      files.d3dfr(origin(geometry));
+    }
     if (morphable != null) {
       files.bfm(origin(morphable));
     }

@@ -72,7 +72,7 @@ final class ModelExportCommand implements Callable<Integer> {
     ModelPackage found = ModelPackage.load(ModelFolder.of(model, hadoop));
     Set<Part> parts =
         found.parts().stream()
-            .filter(part -> all || ModelPackage.inUse().contains(part))
+            .filter(part -> all || ModelPackage.inUse(found.architecture()).contains(part))
             .collect(Collectors.toSet());
     if (parts.isEmpty()) {
       throw new UsageException(model + " holds nothing that anonymizes; give --all");

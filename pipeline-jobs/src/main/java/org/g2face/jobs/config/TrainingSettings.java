@@ -174,7 +174,13 @@ public record TrainingSettings(
         losses.number("hiding", 0, ANY),
         losses.number("hiding-again", 0, ANY),
         losses.number("r1", 0, ANY),
-        losses.count("r1-every"));
+        losses.count("r1-every"),
+        new LossWeights.Inpainting(
+            losses.number("background", 0, ANY),
+            losses.number("light", 0, ANY),
+            losses.number("dummies", 0, ANY),
+            losses.number("margin", 0, 1),
+            losses.number("coded", 0, 1)));
   }
 
   private static TrainSettings.Optimiser optimiser(Section optimiser) {

@@ -56,7 +56,7 @@ class ModelCommandTest {
         .contains("32 x 32 pixels", "drawn at random from seed 5", "MB in half precision");
 
     ModelPackage model = open("a");
-    assertThat(model.parts()).isEqualTo(ModelPackage.learned());
+    assertThat(model.parts()).isEqualTo(ModelPackage.learned(model.architecture()));
     assertThat(model.fingerprint()).isEqualTo(open("b").fingerprint());
   }
 
@@ -94,7 +94,7 @@ class ModelCommandTest {
         .as(err.toString())
         .isZero();
     ModelPackage half = open("half");
-    assertThat(half.parts()).isEqualTo(ModelPackage.inUse());
+    assertThat(half.parts()).isEqualTo(ModelPackage.inUse(half.architecture()));
     for (Part part : half.parts()) {
       NamedTensors before = open("a").weights(part);
       half.weights(part)

@@ -36,7 +36,7 @@ class ShippedModelTest extends CommandLineTest {
   void isWholeAndSaysWhatItIsFor() throws IOException {
     ModelPackage model = ModelPackage.load(ModelFolder.of(SHIPPED, new Configuration()));
 
-    assertThat(model.parts()).isEqualTo(ModelPackage.inUse());
+    assertThat(model.parts()).isEqualTo(ModelPackage.inUse(model.architecture()));
     for (Part part : model.parts()) {
       // Checks the file against the checksum in model.conf.
       assertThat(model.weights(part).asMap()).isNotEmpty();

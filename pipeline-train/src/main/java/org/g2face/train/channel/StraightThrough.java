@@ -21,6 +21,16 @@ public final class StraightThrough {
     return replace(ops, image, ops.add(ops.mul(ops.round(levels), 1 / 127.5), -1));
   }
 
+  /**
+   * Signs: -1 or 1, with the gradient of tanh.
+   *
+   * @param logits any shape
+   */
+  public static <T> T sign(Ops<T> ops, T logits) {
+    T hard = ops.add(ops.mul(ops.step(logits), 2), -1);
+    return replace(ops, ops.tanh(logits), hard);
+  }
+
   /** The second value, with the gradient going to the first. */
   private static <T> T replace(Ops<T> ops, T x, T by) {
     return ops.add(x, ops.stopGradient(ops.sub(by, x)));

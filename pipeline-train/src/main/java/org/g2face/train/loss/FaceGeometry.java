@@ -27,8 +27,17 @@ public record FaceGeometry(MorphableModel model) {
     return new Terms<>(
         squared(ops, a.shape(), b.shape()),
         squared(ops, a.colour(), b.colour()),
-        // A distance in the plane is the sum of two squares, where the mean is over both.
-        ops.mul(squared(ops, a.landmarks(), b.landmarks()), 2));
+        distance(ops, a.landmarks(), b.landmarks()));
+  }
+
+  /** The landmarks' term alone, which takes a fraction of {@link #forward}. */
+  public <T> T landmarks(Ops<T> ops, T wanted, T actual) {
+    return distance(ops, model.landmarks(ops, wanted), model.landmarks(ops, actual));
+  }
+
+  /** A distance in the plane is the sum of two squares, where the mean is over both. */
+  private static <T> T distance(Ops<T> ops, T a, T b) {
+    return ops.mul(squared(ops, a, b), 2);
   }
 
   private static <T> T squared(Ops<T> ops, T a, T b) {

@@ -19,6 +19,16 @@ public final class IdentityDistance {
     return Means.over(ops, ops.relu(cosine(ops, unwanted, actual)));
   }
 
+  /** Mean of max(0, cos - margin): 0 where they are no nearer than the margin. */
+  public static <T> T beyond(Ops<T> ops, T unwanted, T actual, double margin) {
+    return Means.over(ops, ops.relu(ops.add(cosine(ops, unwanted, actual), -margin)));
+  }
+
+  /** Mean of the cosines; for people. */
+  public static <T> T meanCosine(Ops<T> ops, T a, T b) {
+    return Means.over(ops, cosine(ops, a, b));
+  }
+
   /** Cosines of the angles, [batch, 1]. */
   static <T> T cosine(Ops<T> ops, T a, T b) {
     return ops.sum(ops.mul(direction(ops, a), direction(ops, b)), true, 1);

@@ -20,6 +20,7 @@ import java.io.Serializable;
  *     for, too, though nobody reads them; 0 leaves recovery free to restore every pixel
  * @param r1 half the weight of the squared gradient of the discriminator (gamma)
  * @param r1Every discriminator steps from one such penalty to the next, which counts as many times
+ * @param inpainting for a generator that conceals the face
  */
 public record LossWeights(
     double diversity,
@@ -33,8 +34,58 @@ public record LossWeights(
     double hiding,
     double hidingAgain,
     double r1,
-    int r1Every)
+    int r1Every,
+    Inpainting inpainting)
     implements Serializable {
+
+  /**
+   * What counts besides for a generator that conceals the face.
+   *
+   * @param background squared change of pixels outside of the face
+   * @param light difference of the averages over the grid that stays visible
+   * @param dummies match of the dummy identities' distribution with that of real ones
+   * @param margin the cosine to the original from which on an anonymized face is too near
+   * @param coded share of the faces that recovery is told the code of, 0 to 1
+   */
+  public record Inpainting(
+      double background, double light, double dummies, double margin, double coded)
+      implements Serializable {
+
+    /** What the compact model is trained with. */
+    public static Inpainting standard() {
+      return new Inpainting(30, 1, 0.1, 0.05, 0.6);
+    }
+  }
+
+  /** For the published generator. */
+  public LossWeights(
+      double diversity,
+      double pixels,
+      double perceptual,
+      double adversarial,
+      double identity,
+      double mesh,
+      double colour,
+      double landmarks,
+      double hiding,
+      double hidingAgain,
+      double r1,
+      int r1Every) {
+    this(
+        diversity,
+        pixels,
+        perceptual,
+        adversarial,
+        identity,
+        mesh,
+        colour,
+        landmarks,
+        hiding,
+        hidingAgain,
+        r1,
+        r1Every,
+        Inpainting.standard());
+  }
 
   /** The paper's weights, without {@code hidingAgain}; StyleGAN2's for the penalty. */
   public static LossWeights standard() {

@@ -17,4 +17,14 @@ public final class Reconstruction {
   public static <T> T perceptual(Ops<T> ops, Lpips net, Weights<T> w, T made, T wanted) {
     return Means.over(ops, net.forward(ops, w, made, wanted));
   }
+
+  /**
+   * Mean squared difference where a mask is 0.
+   *
+   * @param mask [1, 1, size, size], 0 to 1
+   */
+  public static <T> T outside(Ops<T> ops, T made, T wanted, T mask) {
+    T weight = ops.add(ops.mul(mask, -1), 1);
+    return Means.over(ops, ops.mul(ops.square(ops.sub(made, wanted)), weight));
+  }
 }

@@ -8,7 +8,6 @@ import java.util.Map;
 import java.util.function.Function;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
-import org.g2face.network.DiscriminatorGradient;
 import org.g2face.network.MorphableModel;
 import org.g2face.train.step.Networks;
 import org.g2face.train.step.Outcome;
@@ -51,9 +50,7 @@ final class ProgramGraph {
             architecture,
             morphable,
             part -> Nd4jPart.weights(use.apply(part)),
-            (all, image) ->
-                new DiscriminatorGradient(architecture.discriminator())
-                    .forward(ops, all.judge(), image));
+            (all, image) -> architecture.discriminator().gradient(ops, all.judge(), image));
     Map<String, Node> inputs = new LinkedHashMap<>();
     program.inputs().forEach((name, shape) -> inputs.put(name, ops.input(name, shape)));
     Outcome<Node> outcome = program.run(nets, inputs);

@@ -38,6 +38,15 @@ record CommonLosses(Architecture architecture, LossWeights weights) {
     if (!weights.geometry()) {
       return;
     }
+    if (weights.mesh() + weights.colour() == 0) {
+      losses.add(
+          "landmarks",
+          weights.landmarks(),
+          () ->
+              new FaceGeometry(nets.morphable())
+                  .landmarks(nets.ops(), in.get(Analysis.COEFFICIENTS), nets.coefficients(made)));
+      return;
+    }
     FaceGeometry.Terms<T> terms =
         new FaceGeometry(nets.morphable())
             .forward(nets.ops(), in.get(Analysis.COEFFICIENTS), nets.coefficients(made));

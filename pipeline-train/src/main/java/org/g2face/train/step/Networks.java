@@ -8,6 +8,8 @@ import java.util.function.Function;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.network.Alignment;
+import org.g2face.network.FaceCode;
+import org.g2face.network.FaceGenerator;
 import org.g2face.network.MorphableModel;
 import org.g2face.network.Phase;
 import org.g2face.network.StylePrior;
@@ -105,11 +107,42 @@ public final class Networks<T> {
    * @param noise maps of the generator, or null for none
    */
   T generate(T image, T identity, T coefficients, T bits, List<T> noise) {
+    return generate(image, identity, coefficients, bits, null, noise);
+  }
+
+  /**
+   * Draws faces.
+   *
+   * @param bits to hide; null for none
+   * @param code of the face, -1 or 1 each, 0 for none; null for none at all
+   * @param noise maps of the generator, or null for none
+   */
+  T generate(T image, T identity, T coefficients, T bits, T code, List<T> noise) {
     T prior = architecture.geometry().prior().forward(ops, coefficients);
     T styles =
         architecture.mapper().forward(ops, weights.apply(Part.STYLE_MAPPER), identity, prior);
     Weights<T> w = weights.apply(Part.GENERATOR);
-    return architecture.generator().forward(ops, w, image, styles, bits, noise);
+    return architecture
+        .generator()
+        .forward(ops, w, new FaceGenerator.Input<>(image, styles, prior, bits, code, noise));
+  }
+
+  /** Logits of the codes of faces, [batch, bits of the code]. */
+  T code(T image) {
+    FaceCode code = architecture.code().orElseThrow();
+    return code.encode(ops, weights.apply(Part.FACE_CODE), image);
+  }
+
+  /** Embeddings of aligned and not yet normalised images, [batch, embedding]. */
+  T identityOfAligned(T aligned) {
+    Architecture.Identity identity = architecture.identity();
+    T input = identity.normalisation().forward(ops, aligned);
+    return identity.network().forward(ops, weights.apply(Part.IDENTITY), input);
+  }
+
+  /** The weights of the source of dummy identities. */
+  Weights<T> dummyWeights() {
+    return weights.apply(Part.DUMMY_IDENTITY);
   }
 
   /**
@@ -129,7 +162,7 @@ public final class Networks<T> {
     return architecture.extractor().forward(ops, weights.apply(part), image, phase(part, mode));
   }
 
-  /** The discriminator's judgement, [batch, 1]. */
+  /** The discriminator's judgements, [batch, 1 + regions]. */
   public T judge(T image) {
     return architecture.discriminator().forward(ops, weights.apply(Part.DISCRIMINATOR), image);
   }

@@ -7,6 +7,8 @@ import java.util.Map;
 import org.g2face.model.Architecture;
 import org.g2face.train.TrainSettings;
 import org.g2face.train.TrainSettings.RecoveryBits;
+import org.g2face.train.augment.AlignmentJitter;
+import org.g2face.train.augment.DifferentiableAugmentation;
 import org.g2face.train.channel.Channel;
 
 /** The names and shapes of what the two stages are given. */
@@ -28,6 +30,71 @@ public record StageInputs(Architecture architecture, TrainSettings settings) {
 
   /** Before the name of each of the channel's inputs. */
   public static final String CHANNEL = "channel.";
+
+  /** For each image 1 where recovery is told the code of the face, else 0; [batch, 1]. */
+  public static final String CODED = "coded";
+
+  /** Before the names of what varies a discriminator's images, in the order of their use. */
+  public static final String AUGMENTED = "augmented.";
+
+  /** Which batches of images a discriminator may see. */
+  public static final List<String> JUDGED =
+      List.of("", MixedDiscriminatorStep.REAL, MixedDiscriminatorStep.FAKE);
+
+  /** Before the name of each of the recogniser's inputs. */
+  public static final String JITTER = "jitter.";
+
+  /** The face crop as the recogniser sees it in training. */
+  public AlignmentJitter jitter() {
+    return new AlignmentJitter(architecture.identity().alignment(), architecture.size());
+  }
+
+  /** What a discriminator's images go through. */
+  public DifferentiableAugmentation augmentation() {
+    return new DifferentiableAugmentation(architecture.discriminator().size());
+  }
+
+  /** What has to be drawn for both stages of a generator that conceals the face, but for bits. */
+  public Map<String, long[]> drawnForInpainting() {
+    Map<String, long[]> shapes = new LinkedHashMap<>(drawnNoise());
+    jitter().inputs(settings.batch()).forEach((name, of) -> shapes.put(JITTER + name, of));
+    shapes.putAll(drawnForJudgement(""));
+    return shapes;
+  }
+
+  /** What has to be drawn for the recovery stage of such a generator. */
+  public Map<String, long[]> drawnForInpaintingRecovery() {
+    Map<String, long[]> shapes = drawnForInpainting();
+    shapes.put(CODED, new long[] {settings.batch(), 1});
+    return shapes;
+  }
+
+  /** What has to be drawn for a discriminator that sees both kinds of fakes. */
+  public Map<String, long[]> drawnForDiscriminator() {
+    Map<String, long[]> shapes = drawnForJudgement(MixedDiscriminatorStep.REAL);
+    shapes.putAll(drawnForJudgement(MixedDiscriminatorStep.FAKE));
+    return shapes;
+  }
+
+  /** What varies one batch of a discriminator's images. */
+  Map<String, long[]> drawnForJudgement(String which) {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    augmentation()
+        .inputs(settings.batch())
+        .forEach((name, of) -> shapes.put(AUGMENTED + which + name, of));
+    return shapes;
+  }
+
+  /** A picture as a recogniser of aligned faces sees it. */
+  <T> T jittered(Networks<T> nets, T image, Map<String, T> in) {
+    return jitter().forward(nets.ops(), image, name -> in.get(JITTER + name));
+  }
+
+  /** A picture as a discriminator sees it. */
+  <T> T augmented(Networks<T> nets, T image, Map<String, T> in, String which) {
+    T sized = nets.forJudgement(image);
+    return augmentation().forward(nets.ops(), sized, name -> in.get(AUGMENTED + which + name));
+  }
 
   public Channel channel() {
     return new Channel(settings.channel(), architecture.size());
