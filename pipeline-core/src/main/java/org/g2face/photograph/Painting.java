@@ -114,6 +114,7 @@ final class Painting {
         .toList();
   }
 
+  @SuppressWarnings("ReferenceEquality") // two equal faces have two places
   private int place(PlacedFace face) {
     return IntStream.range(0, faces.size())
         .filter(i -> faces.get(i) == face)

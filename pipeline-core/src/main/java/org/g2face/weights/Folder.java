@@ -8,7 +8,7 @@ import java.io.OutputStream;
 /**
  * A flat place for files, such as a folder of a local disk, of HDFS or of an object store.
  *
- * <p>{@link #toString} names the place in a form that a person can look up.
+ * <p>{@link Object#toString} names the place in a form that a person can look up.
  */
 public interface Folder {
 

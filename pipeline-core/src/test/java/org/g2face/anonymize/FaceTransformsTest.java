@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -39,7 +40,13 @@ class FaceTransformsTest {
 
   private static Anonymizer.Options options(String key, int batchSize, boolean noise) {
     return new Anonymizer.Options(
-        key.getBytes(), Ieee754Codec::new, "", batchSize, noise, true, ONE_THREAD);
+        key.getBytes(StandardCharsets.UTF_8),
+        Ieee754Codec::new,
+        "",
+        batchSize,
+        noise,
+        true,
+        ONE_THREAD);
   }
 
   /** Pictures of random pixels; what they show does not matter to fresh networks. */

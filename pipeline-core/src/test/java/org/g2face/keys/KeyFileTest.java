@@ -96,7 +96,7 @@ class KeyFileTest {
 
   @Test
   void aPassphraseTakenForAKeyFileIsNotQuoted() {
-    assertThatThrownBy(() -> KeyFile.parse(SECRET.getBytes()))
+    assertThatThrownBy(() -> KeyFile.parse(SECRET.getBytes(StandardCharsets.UTF_8)))
         .isInstanceOf(KeySetException.class)
         .hasMessage("this is no key file")
         .hasNoCause();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import org.junit.jupiter.api.Test;
 
@@ -26,9 +27,10 @@ class KeyServiceTest {
   @Test
   void anotherKeyOfTheServiceDoesNotOpenIt() throws IOException {
     byte[] bytes = KeyFile.encrypt(KEYS, new KeyService("fake-kms://one"), NONE).toBytes();
-    String changed = new String(bytes).replace("fake-kms://one", "fake-kms://two");
+    String changed =
+        new String(bytes, StandardCharsets.UTF_8).replace("fake-kms://one", "fake-kms://two");
 
-    assertThatThrownBy(() -> KeyFile.parse(changed.getBytes()).open(NONE))
+    assertThatThrownBy(() -> KeyFile.parse(changed.getBytes(StandardCharsets.UTF_8)).open(NONE))
         .isInstanceOf(KeySetException.class)
         .hasMessageContaining("do not open by the key fake-kms://two");
   }

@@ -11,6 +11,7 @@ import com.google.crypto.tink.TinkProtoKeysetFormat;
 import com.google.crypto.tink.prf.PrfSet;
 import java.io.ByteArrayInputStream;
 import java.io.DataInputStream;
+import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Instant;
 import java.util.Arrays;
@@ -52,7 +53,7 @@ class KeySetTest {
     assertThat(gcm.decrypt(material.vault().encrypt(TEXT, PLACE), PLACE)).isEqualTo(TEXT);
     assertThat(material.vault().decrypt(gcm.encrypt(TEXT, PLACE), PLACE)).isEqualTo(TEXT);
     assertThat(material.identitySecret("faces"))
-        .isEqualTo(prf.computePrimary("faces".getBytes(), 32))
+        .isEqualTo(prf.computePrimary("faces".getBytes(StandardCharsets.UTF_8), 32))
         .isNotEqualTo(material.identitySecret("noise"));
   }
 

@@ -54,7 +54,7 @@ class PictureMetricsTest {
   @Test
   void oneLevelOfOneChannel() {
     byte[] levels = even(100).toBytes();
-    levels[7] += 2;
+    levels[7] = (byte) (levels[7] + 2);
     PixelError error = PixelError.between(even(100), RgbImage.of(12, 12, levels));
     assertThat(error.meanAbsolute()).isCloseTo(2 / 255.0 / levels.length, within(1e-15));
     assertThat(error.meanSquare()).isCloseTo(4.0 / levels.length, within(1e-15));

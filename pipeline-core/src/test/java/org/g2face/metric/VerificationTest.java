@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import java.io.IOException;
+import java.util.Arrays;
 import java.util.List;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
@@ -47,6 +48,24 @@ class VerificationTest {
     double[] one = {0.5};
     assertThat(Verification.atFalseAcceptRate(0, one, one))
         .isEqualTo(new Verification(Double.POSITIVE_INFINITY, 0, 0));
+  }
+
+  @Test
+  void aShareThatBinaryFractionsMissIsStillThatManyPairs() {
+    double[] same = {1};
+    double[] different = new double[100];
+    Arrays.setAll(different, i -> i / 100.0);
+    // 0.29 * 100 is a little less than 29, 0.07 * 100 a little more than 7.
+    assertThat(0.29 * 100).isLessThan(29);
+    assertThat(Verification.atFalseAcceptRate(0.29, same, different))
+        .isEqualTo(new Verification(0.71, 1, 0.29));
+    assertThat(Verification.atFalseAcceptRate(0.07, same, different))
+        .isEqualTo(new Verification(0.93, 1, 0.07));
+    // Only that much is forgiven.
+    assertThat(Verification.atFalseAcceptRate(0.2899, same, different).falseAcceptRate())
+        .isEqualTo(0.28);
+    assertThat(Verification.atFalseAcceptRate(0.2999, same, different).falseAcceptRate())
+        .isEqualTo(0.29);
   }
 
   @Property

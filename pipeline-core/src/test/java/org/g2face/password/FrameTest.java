@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.util.HexFormat;
 import java.util.Optional;
 import java.util.zip.CRC32;
@@ -69,7 +70,7 @@ class FrameTest {
     assertThat(HexFormat.of().formatHex(new Binding("ä", "i", "").associatedData()))
         .isEqualTo(
             "0000000f"
-                + HexFormat.of().formatHex("g2face password".getBytes())
+                + HexFormat.of().formatHex("g2face password".getBytes(StandardCharsets.UTF_8))
                 + "00000002c3a4"
                 + "0000000169"
                 + "00000000");

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.Locale;
 import java.util.Random;
 import javax.imageio.ImageIO;
 
@@ -55,7 +56,7 @@ public final class TestImages {
 
   /** Writes a picture to a file below a folder. */
   public static Path write(Path folder, String name, long seed) throws IOException {
-    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase();
+    String extension = name.substring(name.lastIndexOf('.') + 1).toLowerCase(Locale.ROOT);
     return write(folder, name, encoded(extension, 40, 36, seed));
   }
 

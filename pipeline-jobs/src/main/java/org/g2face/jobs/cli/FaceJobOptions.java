@@ -52,6 +52,7 @@ final class FaceJobOptions {
         names = "--crops",
         description =
             "Each image is one face, aligned like FFHQ: nothing looks for faces, which is faster.")
+    @SuppressWarnings("unused") // the absence of the other one is what counts
     private boolean crops;
 
     String kind() {

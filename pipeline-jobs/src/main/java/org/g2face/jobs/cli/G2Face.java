@@ -40,9 +40,11 @@ public final class G2Face implements Runnable {
       usageHelp = true,
       scope = ScopeType.INHERIT,
       description = "Prints this help.")
+  @SuppressWarnings("unused") // picocli reads it
   private boolean help;
 
   @Option(names = "--version", versionHelp = true, description = "Prints versions.")
+  @SuppressWarnings("unused") // picocli reads it
   private boolean version;
 
   @Option(

@@ -16,7 +16,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
-import org.g2face.jobs.keys.PassphraseSource;
 
 /**
  * The layers of a configuration: {@code reference.conf}, a file, the environment, the command line;
@@ -26,6 +25,9 @@ public final class Configuration {
   /** Begins the name of every environment variable that sets a key. */
   public static final String PREFIX = "G2FACE_";
 
+  /** Names the environment variable that may hold the passphrase of the keys. */
+  public static final String PASSPHRASE = "G2FACE_KEYS_PASSPHRASE";
+
   /** Variables of the launcher and one that holds a passphrase, which are no keys. */
   private static final Set<String> LAUNCHER =
       Set.of(
@@ -33,7 +35,7 @@ public final class Configuration {
           "G2FACE_EXTRA_JARS",
           "G2FACE_JAVA_OPTS",
           "G2FACE_REBUILD",
-          PassphraseSource.VARIABLE);
+          PASSPHRASE);
 
   private static final Config REFERENCE =
       SparkKeys.flatten(

@@ -12,6 +12,7 @@ import java.util.Arrays;
 import java.util.Map;
 import java.util.Optional;
 import org.g2face.jobs.UsageException;
+import org.g2face.jobs.config.Configuration;
 import org.g2face.keys.KeyFile;
 
 /**
@@ -27,7 +28,7 @@ public record PassphraseSource(
     Optional<String> file, Map<String, String> environment, String name, boolean fresh)
     implements KeyFile.Passphrase {
   /** The environment variable that may hold it. */
-  public static final String VARIABLE = "G2FACE_KEYS_PASSPHRASE";
+  public static final String VARIABLE = Configuration.PASSPHRASE;
 
   private static final int LONGEST_BYTES = 4096;
 

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -36,7 +37,7 @@ class DetectorFaultsTest {
     Map<String, String> expected = new TreeMap<>();
     for (String which : List.of("first", "second")) {
       for (Fault fault : Fault.values()) {
-        String name = which + "-" + fault.name().toLowerCase() + ".png";
+        String name = which + "-" + fault.name().toLowerCase(Locale.ROOT) + ".png";
         TestImages.write(
             folder.resolve("in"), name, TestImages.encoded("png", WIDTH, HEIGHT, name.hashCode()));
         expected.put(name, fault.becomes());

@@ -150,7 +150,8 @@ class ExactlyOnceTest {
     TestImages.write(input, "jane-doe/passport.jpg", new byte[0]);
     TestImages.write(input, "jane-doe/passport.txt", new byte[1]);
 
-    FaceJobResult result = job("output").hashNames("key".getBytes()).layout(Layout.BOTH).run();
+    FaceJobResult result =
+        job("output").hashNames("key".getBytes(StandardCharsets.UTF_8)).layout(Layout.BOTH).run();
 
     assertThat(result.published()).isEqualTo(2);
     assertThat(rows("output/audit").keySet())
@@ -166,7 +167,7 @@ class ExactlyOnceTest {
         }
       }
     }
-    job("other").hashNames("another key".getBytes()).run();
+    job("other").hashNames("another key".getBytes(StandardCharsets.UTF_8)).run();
     assertThat(rows("other/audit").keySet())
         .doesNotContainAnyElementsOf(rows("output/audit").keySet());
   }

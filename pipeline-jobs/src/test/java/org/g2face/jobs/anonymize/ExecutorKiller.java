@@ -5,6 +5,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Stream;
 
 /** Kills processes that work, at random, with SIGKILL. */
@@ -14,7 +15,7 @@ final class ExecutorKiller implements AutoCloseable {
   private final int longestWait;
   private final Random random = new Random(5);
   private final Thread thread = new Thread(this::run, "killer");
-  private volatile int killed;
+  private final AtomicInteger killed = new AtomicInteger();
 
   /**
    * @param working holds a file for each process that has begun to work, named by its number
@@ -30,16 +31,16 @@ final class ExecutorKiller implements AutoCloseable {
   }
 
   int killed() {
-    return killed;
+    return killed.get();
   }
 
   private void run() {
     try {
-      while (killed < most) {
+      while (killed.get() < most) {
         Thread.sleep(1 + random.nextInt(longestWait));
         List<ProcessHandle> alive = alive();
         if (!alive.isEmpty() && alive.get(random.nextInt(alive.size())).destroyForcibly()) {
-          killed++;
+          killed.incrementAndGet();
         }
       }
     } catch (InterruptedException e) {

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
@@ -263,13 +264,13 @@ class FaceJobTest {
     byte[] png = TestImages.encoded("png", 40, 40, 6);
     TestImages.write(input, "broken/empty.jpg", new byte[0]);
     TestImages.write(input, "broken/half.png", TestImages.half(png));
-    TestImages.write(input, "broken/text.jpg", "these are words".getBytes());
+    TestImages.write(input, "broken/text.jpg", "these are words".getBytes(StandardCharsets.UTF_8));
     TestImages.write(input, "broken/truly-a-png.jpg", png);
     TestImages.write(input, "throw.png", 7);
     TestImages.write(input, "memory.png", 8);
     TestImages.write(input, "refuse.png", 9);
-    TestImages.write(input, "notes.txt", "notes".getBytes());
-    TestImages.write(input, "thrown/.hidden", "hidden".getBytes());
+    TestImages.write(input, "notes.txt", "notes".getBytes(StandardCharsets.UTF_8));
+    TestImages.write(input, "thrown/.hidden", "hidden".getBytes(StandardCharsets.UTF_8));
     return input;
   }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -189,7 +190,8 @@ class G2FaceTest {
 
   @Test
   void aFileThatIsNoCheckpointLeavesNothingBehind() throws IOException {
-    Path file = TestImages.write(folder, "G2Face.pth", "not a checkpoint".getBytes());
+    Path file =
+        TestImages.write(folder, "G2Face.pth", "not a checkpoint".getBytes(StandardCharsets.UTF_8));
 
     assertThat(
             run("import", "--g2face", file.toString(), "--output", folder.resolve("m").toString()))

@@ -136,7 +136,10 @@ class KeyTracesTest extends CommandLineTest {
       TestImages.write(folder.resolve("faces"), i + ".png", i);
     }
     // A run with it fails with a stack trace.
-    TestImages.write(folder.resolve("wrong"), "passphrase", "quite another one".getBytes());
+    TestImages.write(
+        folder.resolve("wrong"),
+        "passphrase",
+        "quite another one".getBytes(StandardCharsets.UTF_8));
     Path keys = keys("ward");
     watch(
         keys,

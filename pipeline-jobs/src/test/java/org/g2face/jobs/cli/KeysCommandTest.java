@@ -3,6 +3,7 @@ package org.g2face.jobs.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -161,7 +162,9 @@ class KeysCommandTest extends CommandLineTest {
         .as("no such option")
         .isEqualTo(2);
     assertThat(file).doesNotExist();
-    Path other = Files.write(folder.resolve("other"), Arrays.copyOf("{}".getBytes(), 2));
+    Path other =
+        Files.write(
+            folder.resolve("other"), Arrays.copyOf("{}".getBytes(StandardCharsets.UTF_8), 2));
     assertThat(run("keys", "show", "--keys", other)).isEqualTo(1);
     assertThat(err.toString()).contains("this is no key file");
   }

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,7 +36,7 @@ class ImageDatasetTest {
   @Test
   void idsAreThePathsBelowTheInput() throws IOException {
     for (String name : List.of("a.JPG", "b/c.webp", "b/.d.png", "b/_e.tiff", "b/f [1]#2%20?.bmp")) {
-      TestImages.write(folder.resolve("in"), name, name.getBytes());
+      TestImages.write(folder.resolve("in"), name, name.getBytes(StandardCharsets.UTF_8));
     }
     TestImages.write(folder.resolve("in"), "b/readme.md", new byte[9]);
 
@@ -45,7 +46,10 @@ class ImageDatasetTest {
     assertThat(dataset.ignored()).isEqualTo(1);
     assertThat(entries(dataset))
         .filteredOn(Encoded.class::isInstance)
-        .allSatisfy(entry -> assertThat(((Encoded) entry).bytes()).isEqualTo(entry.id().getBytes()))
+        .allSatisfy(
+            entry ->
+                assertThat(((Encoded) entry).bytes())
+                    .isEqualTo(entry.id().getBytes(StandardCharsets.UTF_8)))
         .extracting(SourceEntry::id)
         .containsExactlyInAnyOrder(
             "a.JPG", "b/c.webp", "b/.d.png", "b/_e.tiff", "b/f [1]#2%20?.bmp");

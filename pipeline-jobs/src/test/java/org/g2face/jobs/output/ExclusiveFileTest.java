@@ -33,7 +33,12 @@ class ExclusiveFileTest {
       List<Callable<Integer>> writers =
           IntStream.range(0, WRITERS)
               .<Callable<Integer>>mapToObj(
-                  i -> () -> ExclusiveFile.create(store, file, ("" + i).getBytes()) ? i : -1)
+                  i ->
+                      () ->
+                          ExclusiveFile.create(
+                                  store, file, ("" + i).getBytes(StandardCharsets.UTF_8))
+                              ? i
+                              : -1)
               .toList();
       List<Integer> winners =
           threads.invokeAll(writers).stream()

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import org.junit.jupiter.api.Test;
 
@@ -35,7 +36,7 @@ class ConsoleDisplayTest {
     }
     display.show(new Snapshot(26, 100, 0, 26), true);
 
-    assertThat(bytes.toString().lines())
+    assertThat(bytes.toString(StandardCharsets.UTF_8).lines())
         .extracting(line -> line.substring(0, 2))
         .containsExactly("10", "20", "26");
   }
@@ -46,7 +47,7 @@ class ConsoleDisplayTest {
     display.show(new Snapshot(1, 2, 0, 1), false);
     display.show(new Snapshot(2, 2, 0, 2), true);
 
-    assertThat(bytes.toString())
+    assertThat(bytes.toString(StandardCharsets.UTF_8))
         .startsWith("\r")
         .containsOnlyOnce("\n")
         .endsWith("2 of 2 images (100 %), 1.0/s" + System.lineSeparator());

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException
 
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.Map;
 import org.g2face.ops.Init;
@@ -68,7 +69,7 @@ class GraphSessionTest {
     } finally {
       System.setOut(console);
     }
-    assertThat(printed.toString()).isEqualToIgnoringNewLines("after");
+    assertThat(printed.toString(StandardCharsets.UTF_8)).isEqualToIgnoringNewLines("after");
   }
 
   @Test
