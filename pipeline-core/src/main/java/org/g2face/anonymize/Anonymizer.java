@@ -8,16 +8,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.g2face.image.RgbImage;
-import org.g2face.metric.Cosine;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
-import org.g2face.password.Binding;
-import org.g2face.password.DummyLatent;
-import org.g2face.password.PasswordCodec;
-import org.g2face.password.PasswordScheme;
-import org.g2face.password.StyleNoise;
+import org.g2face.payload.Binding;
+import org.g2face.payload.DummyLatent;
+import org.g2face.payload.PayloadCodec;
+import org.g2face.payload.PayloadScheme;
+import org.g2face.payload.StyleNoise;
+import org.g2face.tensor.Cosine;
 import org.g2face.tensor.Tensor;
 
 /**
@@ -38,7 +38,7 @@ public final class Anonymizer implements FaceTransform {
   private final int embedding;
   private final String dataset;
   private final String fingerprint;
-  private final PasswordCodec codec;
+  private final PayloadCodec codec;
   private final OnnxSession analysis;
   private final Dummies dummies;
   private final Synthesis synthesis;
@@ -56,7 +56,7 @@ public final class Anonymizer implements FaceTransform {
    */
   public record Options(
       byte[] key,
-      PasswordScheme passwords,
+      PayloadScheme passwords,
       String dataset,
       int batchSize,
       boolean noise,

@@ -3,11 +3,11 @@ package org.g2face.anonymize;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
-import org.g2face.metric.Cosine;
 import org.g2face.network.GaussianIdentity;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
-import org.g2face.password.DummyLatent;
+import org.g2face.payload.DummyLatent;
+import org.g2face.tensor.Cosine;
 
 /**
  * The dummy identities of faces, by a key. One that is drawn for a single image and comes too near

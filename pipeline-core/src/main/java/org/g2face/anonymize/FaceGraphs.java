@@ -14,8 +14,8 @@ import org.g2face.onnx.OnnxModel;
 import org.g2face.onnx.OnnxSession;
 import org.g2face.onnx.OnnxValue;
 import org.g2face.ops.Ops;
-import org.g2face.password.PasswordCodec;
-import org.g2face.password.PasswordScheme;
+import org.g2face.payload.PayloadCodec;
+import org.g2face.payload.PayloadScheme;
 
 /**
  * The networks of a model package, joined into the graphs that inference runs.
@@ -43,9 +43,9 @@ record FaceGraphs(ModelPackage model) {
   }
 
   /** A codec for the model's embeddings and, where it has one, its code of the face. */
-  static PasswordCodec codec(PasswordScheme scheme, Architecture architecture) {
+  static PayloadCodec codec(PayloadScheme scheme, Architecture architecture) {
     int embedding = architecture.dummy().size();
-    PasswordCodec codec = scheme.fit(architecture.generator().bits(), embedding);
+    PayloadCodec codec = scheme.fit(architecture.generator().bits(), embedding);
     return architecture.code().map(code -> codec.withCode(code.bits())).orElse(codec);
   }
 

@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
+import org.g2face.io.FileStore;
 import org.g2face.model.Architecture;
 import org.g2face.model.KnownAnswers;
 import org.g2face.model.ModelException;
@@ -22,7 +23,6 @@ import org.g2face.onnx.OnnxModel;
 import org.g2face.onnx.OnnxSession;
 import org.g2face.preflight.Processor;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.Folder;
 
 /**
  * What the networks of a package are asked, to compare what they answer here with what they
@@ -57,7 +57,7 @@ public final class KnownQuestions {
    *
    * @param folder the package's, which can be written
    */
-  public static ModelPackage record(Folder folder, Execution execution) throws IOException {
+  public static ModelPackage record(FileStore folder, Execution execution) throws IOException {
     ModelPackage model = ModelPackage.load(folder);
     FaceGraphs graphs = new FaceGraphs(model);
     Map<Part, KnownAnswers.Answer> answers = new EnumMap<>(Part.class);

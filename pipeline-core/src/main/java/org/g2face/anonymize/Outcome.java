@@ -14,7 +14,8 @@ public sealed interface Outcome {
    * @param checks what was measured on the new face, by name, such as {@code bit_error_rate}
    * @param whole more of a whole photograph; empty for a crop
    */
-  record Done(RgbImage image, String dummyId, Map<String, Double> checks, Optional<Whole> whole)
+  record Done(
+      RgbImage image, String dummyId, Map<String, Double> checks, Optional<PhotographResult> whole)
       implements Outcome {
     /** Copies the checks. */
     public Done {

@@ -9,9 +9,9 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
-import org.g2face.password.Binding;
-import org.g2face.password.PasswordCodec;
-import org.g2face.password.PasswordScheme;
+import org.g2face.payload.Binding;
+import org.g2face.payload.PayloadCodec;
+import org.g2face.payload.PayloadScheme;
 import org.g2face.tensor.Tensor;
 
 /**
@@ -27,7 +27,7 @@ public final class Recoverer implements FaceTransform {
   private final Batch places;
   private final String dataset;
   private final String fingerprint;
-  private final PasswordCodec codec;
+  private final PayloadCodec codec;
   private final OnnxSession reading;
   private final Synthesis synthesis;
 
@@ -42,7 +42,7 @@ public final class Recoverer implements FaceTransform {
    */
   public Recoverer(
       ModelPackage model,
-      PasswordScheme passwords,
+      PayloadScheme passwords,
       String dataset,
       int batchSize,
       Execution execution)
@@ -81,8 +81,8 @@ public final class Recoverer implements FaceTransform {
     for (int i = 0; i < faces.size(); i++) {
       float[] logits = Batch.row(read.get(FaceGraphs.LOGITS), i);
       Binding binding = new Binding(dataset, faces.get(i).name(), fingerprint);
-      PasswordCodec.Reading password = codec.decode(logits, binding);
-      if (password instanceof PasswordCodec.Reading.Opened opened) {
+      PayloadCodec.Reading password = codec.decode(logits, binding);
+      if (password instanceof PayloadCodec.Reading.Opened opened) {
         identities.add(opened.identity());
         bits.add(opened.bits());
         codes.add(opened.code());
@@ -91,7 +91,7 @@ public final class Recoverer implements FaceTransform {
         identities.add(new float[embedding]);
         bits.add(new float[codec.capacity()]);
         codes.add(new float[0]);
-        unreadable.add(((PasswordCodec.Reading.Unreadable) password).reason());
+        unreadable.add(((PayloadCodec.Reading.Unreadable) password).reason());
       }
     }
     Tensor redrawn =

@@ -8,7 +8,7 @@ import java.util.Map;
 import org.g2face.network.FaceCode;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
-import org.g2face.password.StyleNoise;
+import org.g2face.payload.StyleNoise;
 import org.g2face.tensor.Tensor;
 
 /** Style mapper and generator, ready to draw faces. */

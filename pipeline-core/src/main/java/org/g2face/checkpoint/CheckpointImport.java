@@ -12,20 +12,20 @@ import java.util.Objects;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.g2face.io.FileStore;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Architecture;
 import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
+import org.g2face.model.weights.WeightCheck;
 import org.g2face.network.InpaintingGenerator;
 import org.g2face.network.MorphableModel;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.Folder;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
-import org.g2face.weights.WeightCheck;
 
 /**
  * Makes a model package of the files that the authors of the networks distribute. Which files are
@@ -124,7 +124,7 @@ public final class CheckpointImport {
    *     or misshapen: all of them are named
    * @throws IllegalArgumentException unless there is exactly one generator
    */
-  public ImportReport into(Folder folder) throws IOException {
+  public ImportReport into(FileStore folder) throws IOException {
     if (Stream.of(g2face, styleGan2, fresh).filter(Objects::nonNull).count() != 1) {
       throw new IllegalArgumentException(
           "an import needs a generator, and one only: G2Face.pth, StyleGAN2 or a fresh one");
@@ -204,7 +204,7 @@ public final class CheckpointImport {
       Path file = origin.file().toAbsolutePath();
       String name = file.getFileName().toString();
       if (name.endsWith(".safetensors")) {
-        LocalFolder folder = new LocalFolder(file.getParent());
+        LocalFileStore folder = new LocalFileStore(file.getParent());
         return StateDict.of(Safetensors.read(folder.open(name)).tensors());
       }
       return checkpoint(origin).stateDict();
@@ -216,7 +216,7 @@ public final class CheckpointImport {
       leftOut.put(part, names.leftOut());
     }
 
-    ImportReport write(Folder folder) throws IOException {
+    ImportReport write(FileStore folder) throws IOException {
       Architecture architecture = fresh == null ? InferredArchitecture.of(parts) : fresh;
       if (fresh != null) {
         complete(architecture, ModelPackage.learned(architecture));

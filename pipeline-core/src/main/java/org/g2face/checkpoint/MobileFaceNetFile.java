@@ -10,9 +10,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import onnx.Onnx;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.network.MobileFaceNet;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.NamedTensors;
 import org.nd4j.shade.protobuf.InvalidProtocolBufferException;
 
 /**

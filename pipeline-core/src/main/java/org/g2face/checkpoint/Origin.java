@@ -5,8 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import org.g2face.io.Sha256;
 import org.g2face.model.Provenance;
-import org.g2face.weights.Sha256;
 
 /**
  * A file to import, and what is known of it.

@@ -8,8 +8,8 @@ import java.util.Map;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.function.UnaryOperator;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.NamedTensors;
 
 /** Named tensors that are still in a file: their shapes are known, their numbers are not read. */
 public final class StateDict {

@@ -1,6 +1,6 @@
 package org.g2face.checkpoint;
 
-import org.g2face.weights.Dtype;
+import org.g2face.model.weights.Dtype;
 
 /**
  * A stretch of numbers in a checkpoint, which one or more tensors look into.

@@ -5,8 +5,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.nio.FloatBuffer;
+import org.g2face.model.weights.Dtype;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.Dtype;
 
 /**
  * A tensor that is still in its file.

@@ -1,7 +1,7 @@
 package org.g2face.checkpoint;
 
 import java.util.Map;
-import org.g2face.weights.Dtype;
+import org.g2face.model.weights.Dtype;
 
 /** What the name of a Python class or function in a checkpoint stands for here. */
 sealed interface TorchGlobal {

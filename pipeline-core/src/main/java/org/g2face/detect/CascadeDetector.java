@@ -25,7 +25,8 @@ public final class CascadeDetector implements FaceDetector {
   private final int agreeing;
   private final Cascade frontal;
   private final Cascade profile = new Cascade("haarcascade_profileface.xml");
-  private final Eyes eyes = new Eyes(new Cascade("haarcascade_eye_tree_eyeglasses.xml"));
+  private final EyeLocator eyes =
+      new EyeLocator(new Cascade("haarcascade_eye_tree_eyeglasses.xml"));
 
   /**
    * @param cascade for frontal faces
@@ -79,7 +80,7 @@ public final class CascadeDetector implements FaceDetector {
                     box.bottom()),
                 face.score()));
       }
-      return Suppression.byOverlap(faces, SAME_FACE);
+      return NonMaximumSuppression.byOverlap(faces, SAME_FACE);
     }
   }
 

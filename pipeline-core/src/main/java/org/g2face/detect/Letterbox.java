@@ -48,9 +48,9 @@ record Letterbox(float[] planes, double step) {
       double bottom,
       double score,
       List<Point> points) {
-    Box box = NotFinite.box(network, left * step, top * step, right * step, bottom * step);
+    Box box = FiniteChecks.box(network, left * step, top * step, right * step, bottom * step);
     List<Point> there = points.stream().map(point -> point.times(step)).toList();
-    there.forEach(point -> NotFinite.refuse(network, point.x(), point.y()));
+    there.forEach(point -> FiniteChecks.refuse(network, point.x(), point.y()));
     return new DetectedFace(box, score, there);
   }
 }

@@ -38,12 +38,13 @@ public final class Mtcnn implements FaceDetector {
   /** Findings of P across a tile: 510 pixels of a scaled picture. */
   private static final int TILE = 250;
 
-  private final Proposals proposals;
+  private final MtcnnProposalNet proposals;
   private final OnnxSession refinement;
   private final OnnxSession output;
   private final double score;
 
-  private Mtcnn(Proposals proposals, OnnxSession refinement, OnnxSession output, double score) {
+  private Mtcnn(
+      MtcnnProposalNet proposals, OnnxSession refinement, OnnxSession output, double score) {
     this.proposals = proposals;
     this.refinement = refinement;
     this.output = output;
@@ -63,7 +64,7 @@ public final class Mtcnn implements FaceDetector {
       open.add(OnnxSession.open(p, "input", List.of("box", "prob"), execution));
       open.add(OnnxSession.open(r, "input", List.of("box", "prob"), execution));
       open.add(OnnxSession.open(o, "input", List.of("box", "points", "prob"), execution));
-      return new Mtcnn(new Proposals(open.get(0), TILE), open.get(1), open.get(2), score);
+      return new Mtcnn(new MtcnnProposalNet(open.get(0), TILE), open.get(1), open.get(2), score);
     } catch (RuntimeException e) {
       open.forEach(OnnxSession::close);
       throw e;
@@ -72,21 +73,22 @@ public final class Mtcnn implements FaceDetector {
 
   @Override
   public List<DetectedFace> detect(RgbImage image) {
-    List<Candidate> found = new ArrayList<>();
-    double scale = (double) Proposals.FIELD / SMALLEST_FACE;
+    List<MtcnnCandidate> found = new ArrayList<>();
+    double scale = (double) MtcnnProposalNet.FIELD / SMALLEST_FACE;
     int shortSide = Math.min(image.width(), image.height());
-    for (; shortSide * scale >= Proposals.FIELD; scale *= FACTOR) {
+    for (; shortSide * scale >= MtcnnProposalNet.FIELD; scale *= FACTOR) {
       found.addAll(proposals.at(image, scale));
     }
-    List<Candidate> proposed = Candidate.suppress(found, Box::overlap, SAME_FACE);
-    List<Candidate> refined =
-        Candidate.suppress(
-            refine(image, Candidate.squares(Candidate.moved(proposed, 0), image)),
+    List<MtcnnCandidate> proposed = MtcnnCandidate.suppress(found, Box::overlap, SAME_FACE);
+    List<MtcnnCandidate> refined =
+        MtcnnCandidate.suppress(
+            refine(image, MtcnnCandidate.squares(MtcnnCandidate.moved(proposed, 0), image)),
             Box::overlap,
             SAME_FACE);
-    List<Candidate> faces =
-        Candidate.suppress(
-            Candidate.moved(look(image, Candidate.squares(Candidate.moved(refined, 1), image)), 1),
+    List<MtcnnCandidate> faces =
+        MtcnnCandidate.suppress(
+            MtcnnCandidate.moved(
+                look(image, MtcnnCandidate.squares(MtcnnCandidate.moved(refined, 1), image)), 1),
             Box::containment,
             SAME_FACE);
     return faces.stream()
@@ -94,25 +96,28 @@ public final class Mtcnn implements FaceDetector {
         .toList();
   }
 
-  private List<Candidate> refine(RgbImage image, List<Candidate> candidates) {
-    List<Candidate> refined = new ArrayList<>();
+  private List<MtcnnCandidate> refine(RgbImage image, List<MtcnnCandidate> candidates) {
+    List<MtcnnCandidate> refined = new ArrayList<>();
     for (int from = 0; from < candidates.size(); from += AT_ONCE) {
-      List<Candidate> some = candidates.subList(from, Math.min(candidates.size(), from + AT_ONCE));
+      List<MtcnnCandidate> some =
+          candidates.subList(from, Math.min(candidates.size(), from + AT_ONCE));
       Map<String, Tensor> result = refinement.run(Map.of("input", input(image, some, R_SIDE)));
       for (int i = 0; i < some.size(); i++) {
         double probability = probability(result, i);
         if (probability > REFINED) {
-          refined.add(new Candidate(some.get(i).box(), probability, moves(result, i), List.of()));
+          refined.add(
+              new MtcnnCandidate(some.get(i).box(), probability, moves(result, i), List.of()));
         }
       }
     }
     return refined;
   }
 
-  private List<Candidate> look(RgbImage image, List<Candidate> candidates) {
-    List<Candidate> faces = new ArrayList<>();
+  private List<MtcnnCandidate> look(RgbImage image, List<MtcnnCandidate> candidates) {
+    List<MtcnnCandidate> faces = new ArrayList<>();
     for (int from = 0; from < candidates.size(); from += AT_ONCE) {
-      List<Candidate> some = candidates.subList(from, Math.min(candidates.size(), from + AT_ONCE));
+      List<MtcnnCandidate> some =
+          candidates.subList(from, Math.min(candidates.size(), from + AT_ONCE));
       Map<String, Tensor> result = output.run(Map.of("input", input(image, some, O_SIDE)));
       for (int i = 0; i < some.size(); i++) {
         double probability = probability(result, i);
@@ -126,7 +131,7 @@ public final class Mtcnn implements FaceDetector {
                     box.left() - 1 + (box.width() + 1) * shares.at(i * 10 + point),
                     box.top() - 1 + (box.height() + 1) * shares.at(i * 10 + 5 + point)));
           }
-          faces.add(new Candidate(box, probability, moves(result, i), points));
+          faces.add(new MtcnnCandidate(box, probability, moves(result, i), points));
         }
       }
     }
@@ -135,7 +140,7 @@ public final class Mtcnn implements FaceDetector {
 
   private static double probability(Map<String, Tensor> result, int i) {
     double probability = result.get("prob").at(2 * i + 1);
-    NotFinite.refuse("MTCNN", probability);
+    FiniteChecks.refuse("MTCNN", probability);
     return probability;
   }
 
@@ -143,19 +148,19 @@ public final class Mtcnn implements FaceDetector {
     Tensor box = result.get("box");
     List<Double> moves =
         IntStream.range(0, 4).mapToObj(end -> (double) box.at(4 * i + end)).toList();
-    moves.forEach(move -> NotFinite.refuse("MTCNN", move));
+    moves.forEach(move -> FiniteChecks.refuse("MTCNN", move));
     return moves;
   }
 
-  private static Tensor input(RgbImage image, List<Candidate> candidates, int side) {
+  private static Tensor input(RgbImage image, List<MtcnnCandidate> candidates, int side) {
     int each = RgbImage.CHANNELS * side * side;
     float[] values = new float[candidates.size() * each];
     for (int i = 0; i < candidates.size(); i++) {
-      AreaMean.write(
+      AreaResize.write(
           image,
           candidates.get(i).part(image),
-          new AreaMean.Grid(side, side),
-          new Candidate.Part(0, 0, side, side),
+          new AreaResize.Grid(side, side),
+          new MtcnnCandidate.Part(0, 0, side, side),
           values,
           i * each);
     }

@@ -77,7 +77,7 @@ public final class Scrfd implements FaceDetector {
       Tensor boxes = of(bySize, 4, anchors);
       Tensor points = of(bySize, 10, anchors);
       for (int anchor = 0; anchor < anchors; anchor++) {
-        NotFinite.refuse("SCRFD", scores.at(anchor));
+        FiniteChecks.refuse("SCRFD", scores.at(anchor));
         if (scores.at(anchor) >= score) {
           Point corner = Letterbox.corner(anchor / ANCHORS, stride);
           List<Point> five = new ArrayList<>();
@@ -97,7 +97,7 @@ public final class Scrfd implements FaceDetector {
         }
       }
     }
-    return Suppression.byOverlap(faces, SAME_FACE);
+    return NonMaximumSuppression.byOverlap(faces, SAME_FACE);
   }
 
   private static Tensor of(Map<String, Tensor> bySize, int values, int anchors) {

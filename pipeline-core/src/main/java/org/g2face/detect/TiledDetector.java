@@ -57,7 +57,7 @@ public final class TiledDetector implements FaceDetector {
         }
       }
     }
-    return Suppression.suppress(
+    return NonMaximumSuppression.suppress(
         faces, DetectedFace::box, DetectedFace::score, TiledDetector::sameness, SAME_FACE);
   }
 

@@ -60,13 +60,13 @@ public final class UltraFace implements FaceDetector {
       double top = (double) boxes[4 * i + 1] * image.height();
       double right = (double) boxes[4 * i + 2] * image.width();
       double bottom = (double) boxes[4 * i + 3] * image.height();
-      NotFinite.refuse("UltraFace", scores[2 * i + 1], left + top + right + bottom);
+      FiniteChecks.refuse("UltraFace", scores[2 * i + 1], left + top + right + bottom);
       if (scores[2 * i + 1] > score) {
-        Box box = NotFinite.box("UltraFace", left, top, right, bottom);
+        Box box = FiniteChecks.box("UltraFace", left, top, right, bottom);
         faces.add(new DetectedFace(box, scores[2 * i + 1]));
       }
     }
-    return Suppression.byOverlap(faces, SAME_FACE);
+    return NonMaximumSuppression.byOverlap(faces, SAME_FACE);
   }
 
   @Override

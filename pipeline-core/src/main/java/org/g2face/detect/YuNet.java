@@ -63,7 +63,7 @@ public final class YuNet implements FaceDetector {
       Tensor boxes = found.get("bbox_" + stride);
       Tensor points = found.get("kps_" + stride);
       for (int cell = 0; cell < Letterbox.cells(stride); cell++) {
-        NotFinite.refuse("YuNet", classes.at(cell), objects.at(cell));
+        FiniteChecks.refuse("YuNet", classes.at(cell), objects.at(cell));
         double probability = Math.sqrt(share(classes.at(cell)) * share(objects.at(cell)));
         if (probability >= score) {
           Point corner = Letterbox.corner(cell, stride);
@@ -88,7 +88,7 @@ public final class YuNet implements FaceDetector {
         }
       }
     }
-    return Suppression.byOverlap(faces, SAME_FACE);
+    return NonMaximumSuppression.byOverlap(faces, SAME_FACE);
   }
 
   private static double share(double value) {

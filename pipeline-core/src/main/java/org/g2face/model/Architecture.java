@@ -19,7 +19,7 @@ import org.g2face.network.IdentityNetwork;
 import org.g2face.network.IdentitySampler;
 import org.g2face.network.InpaintingGenerator;
 import org.g2face.network.Lpips;
-import org.g2face.network.PasswordExtractor;
+import org.g2face.network.PayloadExtractor;
 import org.g2face.network.Phase;
 import org.g2face.network.StyleMapper;
 import org.g2face.network.StylePrior;
@@ -45,7 +45,7 @@ public record Architecture(
     IdentitySampler dummy,
     Identity identity,
     Geometry geometry,
-    PasswordExtractor extractor,
+    PayloadExtractor extractor,
     FaceDiscriminator discriminator,
     Lpips perceptual) {
 
@@ -182,7 +182,7 @@ public record Architecture(
       StyleMapper mapper,
       Identity identity,
       Geometry geometry,
-      PasswordExtractor extractor,
+      PayloadExtractor extractor,
       Discriminator discriminator,
       Lpips perceptual) {
     this(
@@ -217,7 +217,7 @@ public record Architecture(
         StyleMapper.to(generator, identity.network().embedding(), geometry.prior().size()),
         identity,
         geometry,
-        new PasswordExtractor(generator.size(), extractorWidth, unshuffled),
+        new PayloadExtractor(generator.size(), extractorWidth, unshuffled),
         new Discriminator(generator.size(), generator.channels(), unshuffled),
         new Lpips(Lpips.Backbone.VGG16));
   }

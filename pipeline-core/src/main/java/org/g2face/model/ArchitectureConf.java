@@ -18,7 +18,7 @@ import org.g2face.network.IdentityNetwork;
 import org.g2face.network.IdentitySampler;
 import org.g2face.network.Lpips;
 import org.g2face.network.MobileFaceNet;
-import org.g2face.network.PasswordExtractor;
+import org.g2face.network.PayloadExtractor;
 import org.g2face.network.StyleMapper;
 
 /** The section {@code architecture} of {@code model.conf}, in both directions. */
@@ -34,7 +34,7 @@ final class ArchitectureConf {
 
   private ArchitectureConf() {}
 
-  static Architecture read(Settings settings) {
+  static Architecture read(ModelConfSection settings) {
     int size = settings.integer("size");
     Channels channels = settings.section("channels", ArchitectureConf::channels);
     Architecture.Identity identity = settings.section("identity", ArchitectureConf::identity);
@@ -61,13 +61,12 @@ final class ArchitectureConf {
         settings.section(
             "extractor",
             extractor ->
-                new PasswordExtractor(
-                    size, extractor.integer("width"), extractor.flag(UNSHUFFLED))),
+                new PayloadExtractor(size, extractor.integer("width"), extractor.flag(UNSHUFFLED))),
         settings.section("discriminator", DiscriminatorConf::read),
         settings.section("perceptual", ArchitectureConf::perceptual));
   }
 
-  private static IdentitySampler dummy(Settings settings, int embedding) {
+  private static IdentitySampler dummy(ModelConfSection settings, int embedding) {
     if (!settings.has(DUMMY)) {
       return new DummyIdentity(embedding);
     }
@@ -83,7 +82,7 @@ final class ArchitectureConf {
             });
   }
 
-  static Channels channels(Settings settings) {
+  static Channels channels(ModelConfSection settings) {
     Map<Integer, Integer> table = new TreeMap<>();
     for (String key : settings.keys()) {
       int count = settings.integer(key);
@@ -95,14 +94,14 @@ final class ArchitectureConf {
     return new Channels(table);
   }
 
-  private static Architecture.Identity identity(Settings settings) {
+  private static Architecture.Identity identity(ModelConfSection settings) {
     return new Architecture.Identity(
         identityNetwork(settings),
         settings.section("alignment", ArchitectureConf::alignment),
         settings.section("normalisation", ArchitectureConf::normalisation));
   }
 
-  static IdentityNetwork identityNetwork(Settings settings) {
+  static IdentityNetwork identityNetwork(ModelConfSection settings) {
     if (settings.has(KIND)) {
       String kind = settings.text(KIND);
       if (kind.equals(MOBILEFACENET)) {
@@ -120,7 +119,7 @@ final class ArchitectureConf {
         settings.integer("input"));
   }
 
-  private static Architecture.Geometry geometry(Settings settings) {
+  private static Architecture.Geometry geometry(ModelConfSection settings) {
     GeometryNet network = geometryNetwork(settings);
     List<Coefficients.Range> prior =
         settings.sections("prior").stream()
@@ -141,7 +140,7 @@ final class ArchitectureConf {
             s -> new Camera(s.number("focal"), s.number("centre"), s.number("distance"))));
   }
 
-  static GeometryNet geometryNetwork(Settings settings) {
+  static GeometryNet geometryNetwork(ModelConfSection settings) {
     Coefficients coefficients =
         settings.section(
             "coefficients",
@@ -152,7 +151,7 @@ final class ArchitectureConf {
   }
 
   /** The depth is a loop in the networks, so it must be a sane number before they see it. */
-  private static List<Integer> layers(Settings settings) {
+  private static List<Integer> layers(ModelConfSection settings) {
     List<Integer> layers = settings.integers("layers");
     if (layers.stream().anyMatch(count -> count > MAX_LAYERS)) {
       throw new IllegalArgumentException(
@@ -161,7 +160,7 @@ final class ArchitectureConf {
     return layers;
   }
 
-  static Alignment alignment(Settings settings) {
+  static Alignment alignment(ModelConfSection settings) {
     String kind = settings.text("kind");
     int height = settings.integer("height");
     int width = settings.integer("width");
@@ -180,11 +179,11 @@ final class ArchitectureConf {
     };
   }
 
-  private static Normalisation normalisation(Settings settings) {
+  private static Normalisation normalisation(ModelConfSection settings) {
     return new Normalisation(settings.numbers("mean"), settings.numbers("deviation"));
   }
 
-  private static Lpips perceptual(Settings settings) {
+  private static Lpips perceptual(ModelConfSection settings) {
     String backbone = settings.text("backbone");
     for (Lpips.Backbone known : Lpips.Backbone.values()) {
       if (key(known).equals(backbone)) {

@@ -31,16 +31,16 @@ public final class ArchitectureDraft {
    */
   public static Architecture read(ConfigObject section) {
     ConfigObject published = object(ArchitectureConf.map(Architecture.standard()));
-    Architecture likely = likely(new Settings(NAME, over(section, published)), section);
+    Architecture likely = likely(new ModelConfSection(NAME, over(section, published)), section);
     ConfigObject complete = over(section, object(ArchitectureConf.map(likely)));
-    Settings root = new Settings("", complete.atKey(NAME).root());
+    ModelConfSection root = new ModelConfSection("", complete.atKey(NAME).root());
     return root.section(NAME, ArchitectureConf::read);
   }
 
   /** What the networks' own numbers alone make. */
-  private static Architecture likely(Settings all, ConfigObject given) {
+  private static Architecture likely(ModelConfSection all, ConfigObject given) {
     if (!given.containsKey("size")) {
-      throw new Settings.Problem(
+      throw new ModelConfSection.Problem(
           "the section architecture lacks the key size: the side of the faces in pixels");
     }
     int size = all.integer("size");

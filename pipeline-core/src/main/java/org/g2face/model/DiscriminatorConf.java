@@ -14,7 +14,7 @@ final class DiscriminatorConf {
 
   private DiscriminatorConf() {}
 
-  static FaceDiscriminator read(Settings settings) {
+  static FaceDiscriminator read(ModelConfSection settings) {
     Discriminator whole = network(settings, settings.integer("size"));
     List<FaceDiscriminator.Region> regions = new ArrayList<>();
     if (settings.has(REGIONS)) {
@@ -30,7 +30,7 @@ final class DiscriminatorConf {
     return new FaceDiscriminator(whole, regions);
   }
 
-  private static FaceDiscriminator.Region region(String name, Settings settings) {
+  private static FaceDiscriminator.Region region(String name, ModelConfSection settings) {
     int side = settings.integer("size");
     Alignment.Box box =
         new Alignment.Box(
@@ -43,7 +43,7 @@ final class DiscriminatorConf {
     return new FaceDiscriminator.Region(name, box, network(settings, side));
   }
 
-  private static Discriminator network(Settings settings, int size) {
+  private static Discriminator network(ModelConfSection settings, int size) {
     return new Discriminator(
         size,
         settings.section("channels", ArchitectureConf::channels),

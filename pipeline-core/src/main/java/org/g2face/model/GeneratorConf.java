@@ -22,7 +22,7 @@ final class GeneratorConf {
   private GeneratorConf() {}
 
   static FaceGenerator read(
-      Settings settings,
+      ModelConfSection settings,
       int size,
       Channels channels,
       int styleDim,
@@ -45,7 +45,7 @@ final class GeneratorConf {
         });
   }
 
-  private static FaceRegion region(Settings settings) {
+  private static FaceRegion region(ModelConfSection settings) {
     return new FaceRegion(
         settings.number("centre-x"),
         settings.number("centre-y"),

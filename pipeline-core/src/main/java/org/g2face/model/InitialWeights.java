@@ -8,11 +8,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.SplittableRandom;
+import org.g2face.io.Sha256;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.ops.Init;
 import org.g2face.ops.WeightSpec;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Sha256;
 
 /**
  * Fresh weights, drawn from the distributions that the networks state.

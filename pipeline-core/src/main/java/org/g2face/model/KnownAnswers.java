@@ -42,7 +42,7 @@ public record KnownAnswers(long seed, Map<Part, Answer> answers) {
     return new KnownAnswers(0, Map.of());
   }
 
-  static KnownAnswers read(Settings settings) {
+  static KnownAnswers read(ModelConfSection settings) {
     Map<Part, Answer> answers = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       if (settings.has(part.key())) {
@@ -52,7 +52,7 @@ public record KnownAnswers(long seed, Map<Part, Answer> answers) {
     return new KnownAnswers(settings.integer("seed"), answers);
   }
 
-  private static Answer readAnswer(Settings settings) {
+  private static Answer readAnswer(ModelConfSection settings) {
     return new Answer(
         settings.number("mean"), settings.number("spread"), settings.numbers("probes"));
   }

@@ -19,7 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.g2face.weights.Folder;
+import org.g2face.io.FileStore;
 
 /**
  * The content of {@code model.conf}.
@@ -54,13 +54,13 @@ record ModelConf(
     }
   }
 
-  static ModelConf read(Folder folder) throws IOException {
+  static ModelConf read(FileStore folder) throws IOException {
     String place = folder + "/" + FILE;
     if (!folder.has(FILE)) {
       throw new ModelException(folder + " is not a model package: it has no " + FILE);
     }
     byte[] bytes;
-    try (Folder.OpenFile file = folder.open(FILE)) {
+    try (FileStore.OpenFile file = folder.open(FILE)) {
       bytes = file.stream().readNBytes(MAX_BYTES + 1);
     }
     if (bytes.length > MAX_BYTES) {
@@ -86,7 +86,7 @@ record ModelConf(
     if (!config.isResolved()) {
       throw new IllegalArgumentException("'${...}' has no place in a model package");
     }
-    Settings root = new Settings("", config.root());
+    ModelConfSection root = new ModelConfSection("", config.root());
     int format = root.integer("format");
     if (format != FORMAT) {
       throw new IllegalArgumentException(
@@ -115,7 +115,7 @@ record ModelConf(
     }
   }
 
-  private static Map<Part, Entry> readWeights(Settings settings) {
+  private static Map<Part, Entry> readWeights(ModelConfSection settings) {
     Map<Part, Entry> weights = new EnumMap<>(Part.class);
     for (Part part : Part.values()) {
       if (settings.has(part.key())) {
@@ -125,9 +125,9 @@ record ModelConf(
     return weights;
   }
 
-  private static Entry readEntry(Settings settings) {
+  private static Entry readEntry(ModelConfSection settings) {
     List<Provenance.Source> sources = new ArrayList<>();
-    for (Settings source : settings.sections("sources")) {
+    for (ModelConfSection source : settings.sections("sources")) {
       sources.add(new Provenance.Source(source.text("file"), source.text("sha256")));
       source.requireAllRead();
     }
@@ -141,7 +141,7 @@ record ModelConf(
     return new Entry(settings.text("sha256"), provenance);
   }
 
-  void write(Folder folder) throws IOException {
+  void write(FileStore folder) throws IOException {
     try (OutputStream out = folder.create(FILE)) {
       out.write(render().getBytes(StandardCharsets.UTF_8));
     }

@@ -7,21 +7,21 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.Set;
 import java.util.stream.Collectors;
+import org.g2face.io.FileStore;
+import org.g2face.io.Sha256;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.network.MorphableModel;
-import org.g2face.weights.Folder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
-import org.g2face.weights.Sha256;
 
 /**
  * A model in a folder: {@code model.conf}, and one safetensors file for each part it has. A package
  * need not have every part: without a discriminator, say, it can be used but not trained further.
  */
 public final class ModelPackage {
-  private final Folder folder;
+  private final FileStore folder;
   private final ModelConf conf;
 
-  private ModelPackage(Folder folder, ModelConf conf) {
+  private ModelPackage(FileStore folder, ModelConf conf) {
     this.folder = folder;
     this.conf = conf;
   }
@@ -32,7 +32,7 @@ public final class ModelPackage {
    * @throws ModelException if {@code model.conf} is missing or wrong, or names a file that is not
    *     there
    */
-  public static ModelPackage load(Folder folder) throws IOException {
+  public static ModelPackage load(FileStore folder) throws IOException {
     ModelPackage model = new ModelPackage(folder, ModelConf.read(folder));
     for (Part part : model.parts()) {
       if (!folder.has(part.file())) {
@@ -51,7 +51,7 @@ public final class ModelPackage {
    * @param date for the provenance
    */
   public static ModelPackage initialise(
-      Folder folder, Architecture architecture, long seed, String tool, String date)
+      FileStore folder, Architecture architecture, long seed, String tool, String date)
       throws IOException {
     PackageWriter writer = new PackageWriter(folder, architecture);
     Provenance drawn = Provenance.drawn(seed, tool, date);
@@ -122,7 +122,7 @@ public final class ModelPackage {
    *
    * @param into the package's folder
    */
-  public ModelPackage withAnswers(Folder into, KnownAnswers answers) throws IOException {
+  public ModelPackage withAnswers(FileStore into, KnownAnswers answers) throws IOException {
     ModelConf changed = new ModelConf(conf.architecture(), conf.weights(), conf.notice(), answers);
     changed.write(into);
     return load(into);

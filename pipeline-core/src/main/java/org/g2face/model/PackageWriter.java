@@ -4,25 +4,25 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumMap;
 import java.util.Map;
+import org.g2face.io.FileStore;
+import org.g2face.model.weights.Dtype;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.Dtype;
-import org.g2face.weights.Folder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
 
 /**
  * Writes a model package part by part, so that only one part need be in memory. The folder becomes
  * a package with {@link #finish}, which writes {@code model.conf} last.
  */
 public final class PackageWriter {
-  private final Folder folder;
+  private final FileStore folder;
   private final Architecture architecture;
   private final Dtype precision;
   private final Map<Part, ModelConf.Entry> written = new EnumMap<>(Part.class);
   private String notice = "";
 
   /** A writer that keeps every number. */
-  public PackageWriter(Folder folder, Architecture architecture) {
+  public PackageWriter(FileStore folder, Architecture architecture) {
     this(folder, architecture, Dtype.F32);
   }
 
@@ -31,7 +31,7 @@ public final class PackageWriter {
    *
    * @param precision {@link Dtype#F32}, or {@link Dtype#F16}, which halves the files
    */
-  public PackageWriter(Folder folder, Architecture architecture, Dtype precision) {
+  public PackageWriter(FileStore folder, Architecture architecture, Dtype precision) {
     this.folder = folder;
     this.architecture = architecture;
     this.precision = precision;

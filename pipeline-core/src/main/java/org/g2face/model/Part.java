@@ -1,6 +1,7 @@
 package org.g2face.model;
 
 import java.util.List;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.network.FaceGenerator;
 import org.g2face.network.Generator;
 import org.g2face.network.MorphableModel;
@@ -9,7 +10,6 @@ import org.g2face.ops.CostOps;
 import org.g2face.ops.Ops;
 import org.g2face.ops.WeightSpec;
 import org.g2face.ops.Weights;
-import org.g2face.weights.NamedTensors;
 
 /** What a model package may hold, each in a file of its own. */
 public enum Part {

@@ -82,7 +82,7 @@ public record Generator(int size, Channels channels, int styleDim) implements Fa
 
   /** Two injections per resolution: the even one informs the mask, the odd one is added. */
   private <T> T inject(Ops<T> ops, Weights<T> w, int index, int side, T bits) {
-    return new HidingInjection(side, bits(), channels.of(side))
+    return new PayloadInjection(side, bits(), channels.of(side))
         .forward(ops, w.at("hiding_injects." + index), bits);
   }
 

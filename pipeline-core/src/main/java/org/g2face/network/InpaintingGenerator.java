@@ -155,7 +155,7 @@ public record InpaintingGenerator(
 
     private T injected(int index, int side) {
       T signs = ops.add(ops.mul(input.bits(), 2), -1);
-      return new HidingInjection(side, net.bits(), net.channels().of(side))
+      return new PayloadInjection(side, net.bits(), net.channels().of(side))
           .forward(ops, w.at("hiding_injects." + index), signs);
     }
 

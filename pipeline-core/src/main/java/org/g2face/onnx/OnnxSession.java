@@ -166,7 +166,7 @@ public final class OnnxSession implements AutoCloseable {
   }
 
   /** Whether an input's batch is fixed to one image. */
-  boolean takesOneAtATime(String input) {
+  public boolean takesOneAtATime(String input) {
     try {
       TensorInfo info = (TensorInfo) session.getInputInfo().get(input).getInfo();
       return info.getShape().length > 0 && info.getShape()[0] == 1;

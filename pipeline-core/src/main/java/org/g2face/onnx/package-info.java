@@ -3,8 +3,5 @@
  *
  * <p>The graph exists in memory only. The weights stay outside of it, in the direct buffers of
  * {@link org.g2face.tensor.Tensor}, and are handed to the runtime without a copy.
- *
- * <p>A recogniser from elsewhere comes as an ONNX file; {@link org.g2face.onnx.Recogniser} feeds it
- * what its contract says.
  */
 package org.g2face.onnx;

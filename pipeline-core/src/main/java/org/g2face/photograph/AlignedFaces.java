@@ -27,7 +27,7 @@ public record AlignedFaces(FaceFinder finder) {
     return faces.size() == 1 && fills(finder.place(picture, faces.get(0)).frame(), picture.width());
   }
 
-  private static boolean fills(FaceFrame frame, int side) {
+  private static boolean fills(FfhqCrop frame, int side) {
     double ratio = frame.side() / side;
     double away = Math.hypot(frame.centre().x() - side / 2.0, frame.centre().y() - side / 2.0);
     return away <= OFF_CENTRE * side && ratio <= OTHER_SIZE && ratio >= 1 / OTHER_SIZE;
@@ -41,7 +41,7 @@ public record AlignedFaces(FaceFinder finder) {
   public List<RgbImage> cut(RgbImage photograph, int size) {
     return finder.find(photograph).stream()
         .map(face -> finder.place(photograph, face).frame())
-        .map(frame -> Painting.crop(photograph, frame, size))
+        .map(frame -> FaceCompositor.crop(photograph, frame, size))
         .toList();
   }
 }

@@ -2,9 +2,9 @@ package org.g2face.photograph;
 
 import java.nio.FloatBuffer;
 import org.g2face.anonymize.IdentityEmbedder;
+import org.g2face.external.EmbeddingNetwork;
 import org.g2face.image.Planes;
 import org.g2face.image.RgbImage;
-import org.g2face.onnx.Recogniser;
 import org.g2face.tensor.Tensor;
 
 /** Tells people apart: embeddings of two crops of one person have a large cosine. */
@@ -34,7 +34,7 @@ public interface Embedder extends AutoCloseable {
   }
 
   /** A recogniser from elsewhere, which the networks that draw faces were not trained with. */
-  static Embedder of(Recogniser network) {
+  static Embedder of(EmbeddingNetwork network) {
     return new Embedder() {
       @Override
       public float[] embed(RgbImage crop) {

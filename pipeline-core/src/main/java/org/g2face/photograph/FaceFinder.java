@@ -7,10 +7,10 @@ import org.g2face.anonymize.ReplacedFace.Alignment;
 import org.g2face.detect.DetectedFace;
 import org.g2face.detect.FaceDetector;
 import org.g2face.detect.HeadPose;
+import org.g2face.detect.HeadPoseEstimator;
 import org.g2face.detect.LandmarkDetector;
 import org.g2face.detect.Landmarks;
 import org.g2face.detect.Point;
-import org.g2face.detect.PoseNetwork;
 import org.g2face.image.RgbImage;
 
 /**
@@ -26,9 +26,9 @@ public final class FaceFinder implements AutoCloseable {
 
   private static final double OTHER_SIZE = 1.6;
 
-  private final Search search;
+  private final ValidatingDetector search;
   private final LandmarkDetector landmarks;
-  private final PoseNetwork pose;
+  private final HeadPoseEstimator pose;
 
   /**
    * Takes over what it is given, and closes it.
@@ -36,8 +36,8 @@ public final class FaceFinder implements AutoCloseable {
    * @param landmarks or null for none
    * @param pose or null for none
    */
-  public FaceFinder(FaceDetector detector, LandmarkDetector landmarks, PoseNetwork pose) {
-    this.search = new Search(detector);
+  public FaceFinder(FaceDetector detector, LandmarkDetector landmarks, HeadPoseEstimator pose) {
+    this.search = new ValidatingDetector(detector);
     this.landmarks = landmarks;
     this.pose = pose;
   }
@@ -51,10 +51,10 @@ public final class FaceFinder implements AutoCloseable {
   PlacedFace place(RgbImage photograph, DetectedFace face) {
     Optional<HeadPose> turned =
         Optional.ofNullable(pose).map(network -> network.estimate(photograph, face.box()));
-    FaceFrame rough = FaceFrame.ofBox(face.box());
+    FfhqCrop rough = FfhqCrop.ofBox(face.box());
     if (landmarks != null) {
       Landmarks fit = landmarks.locate(photograph, face.box());
-      Optional<FaceFrame> frame = frame(fit.five(), rough).filter(f -> fit.doubt() <= DOUBTFUL);
+      Optional<FfhqCrop> frame = frame(fit.five(), rough).filter(f -> fit.doubt() <= DOUBTFUL);
       if (frame.isPresent()) {
         return new PlacedFace(
             face,
@@ -65,7 +65,7 @@ public final class FaceFinder implements AutoCloseable {
             turned);
       }
     }
-    Optional<FaceFrame> frame =
+    Optional<FfhqCrop> frame =
         face.points().isEmpty() ? Optional.empty() : frame(face.points(), rough);
     return new PlacedFace(
         face,
@@ -76,9 +76,9 @@ public final class FaceFinder implements AutoCloseable {
         turned);
   }
 
-  private static Optional<FaceFrame> frame(List<Point> points, FaceFrame rough) {
+  private static Optional<FfhqCrop> frame(List<Point> points, FfhqCrop rough) {
     try {
-      FaceFrame frame = FaceFrame.ofPoints(points);
+      FfhqCrop frame = FfhqCrop.ofPoints(points);
       double ratio = frame.side() / rough.side();
       boolean same =
           frame.centre().distance(rough.centre()) <= OFF_CENTRE * rough.side()

@@ -34,7 +34,7 @@ final class FaceMask {
   private FaceMask() {}
 
   /** The hull of the landmarks, and of a forehead above them. */
-  static Mask of(Landmarks landmarks, FaceFrame frame) {
+  static Mask of(Landmarks landmarks, FfhqCrop frame) {
     AffineMap inverse = frame.toPhotograph(1).inverse();
     List<Point> points = new ArrayList<>();
     for (Point point : landmarks.points()) {

@@ -7,7 +7,7 @@ import org.g2face.anonymize.Face;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
-import org.g2face.password.BitSeeds;
+import org.g2face.payload.BitSeeds;
 import org.g2face.photograph.PhotographSeal.Opening;
 
 /**
@@ -29,7 +29,8 @@ public record FaceSealing(PhotographSeal seal, BitSeeds seeds, IdentityEmbedder 
     List<SealedFace> faces = new ArrayList<>();
     for (int i = 0; i < drawn.size(); i++) {
       PlacedFace face = drawn.get(i);
-      float[] identity = identities.embed(Painting.crop(photograph.image(), face.frame(), size));
+      float[] identity =
+          identities.embed(FaceCompositor.crop(photograph.image(), face.frame(), size));
       byte[] seed = seeds.of(seal.binding(names.get(i)));
       faces.add(new SealedFace(face.frame(), face.landmarks(), identity, seed));
     }

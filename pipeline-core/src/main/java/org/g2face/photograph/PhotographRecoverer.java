@@ -9,11 +9,11 @@ import org.g2face.anonymize.Face;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.IdentityRestorer;
 import org.g2face.anonymize.Outcome;
-import org.g2face.anonymize.Whole;
-import org.g2face.anonymize.Whole.Treatment;
+import org.g2face.anonymize.PhotographResult;
+import org.g2face.anonymize.PhotographResult.Treatment;
 import org.g2face.image.Canvas;
 import org.g2face.image.RgbImage;
-import org.g2face.password.BitSeeds;
+import org.g2face.payload.BitSeeds;
 import org.g2face.photograph.PhotographSeal.Opening;
 
 /**
@@ -73,7 +73,7 @@ public final class PhotographRecoverer implements FaceTransform {
       if (face.identity().length != networks.embedding()) {
         return new Outcome.Failed(SEAL_BROKEN, "an identity of another length", faces.size());
       }
-      RgbImage crop = Painting.crop(canvas.view(), face.frame(), size());
+      RgbImage crop = FaceCompositor.crop(canvas.view(), face.frame(), size());
       Optional<RgbImage> restored =
           networks.restore(crop, face.identity(), BitSeeds.bits(face.seed(), networks.capacity()));
       if (restored.isEmpty()) {
@@ -89,7 +89,7 @@ public final class PhotographRecoverer implements FaceTransform {
         null,
         Map.of(PhotographTransform.FACES, (double) faces.size()),
         Optional.of(
-            new Whole(
+            new PhotographResult(
                 Treatment.RECOVERED,
                 Optional.empty(),
                 photograph.alpha(),

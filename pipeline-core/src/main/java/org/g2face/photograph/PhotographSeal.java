@@ -8,8 +8,8 @@ import java.security.NoSuchAlgorithmException;
 import java.util.Optional;
 import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
-import org.g2face.password.Binding;
-import org.g2face.password.SealingKeys;
+import org.g2face.payload.Binding;
+import org.g2face.payload.SealingKeys;
 
 /**
  * Encrypts what brings the faces of a published photograph back, so that it opens with the same

@@ -10,9 +10,9 @@ import org.g2face.anonymize.Anonymizer;
 import org.g2face.anonymize.Face;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.Outcome;
+import org.g2face.anonymize.PhotographResult;
+import org.g2face.anonymize.PhotographResult.Treatment;
 import org.g2face.anonymize.ReplacedFace;
-import org.g2face.anonymize.Whole;
-import org.g2face.anonymize.Whole.Treatment;
 import org.g2face.detect.Box;
 import org.g2face.detect.DetectedFace;
 import org.g2face.image.RgbImage;
@@ -39,7 +39,7 @@ public final class PhotographTransform implements FaceTransform {
 
   private final FaceTransform networks;
   private final FaceFinder finder;
-  private final Verification verification;
+  private final PublicationCheck verification;
   private final Optional<FaceSealing> sealing;
   private final Policy policy;
   private final int attempts;
@@ -54,7 +54,7 @@ public final class PhotographTransform implements FaceTransform {
   public PhotographTransform(
       FaceTransform networks,
       FaceFinder finder,
-      Verification verification,
+      PublicationCheck verification,
       Optional<FaceSealing> sealing,
       Policy policy,
       int attempts) {
@@ -109,7 +109,7 @@ public final class PhotographTransform implements FaceTransform {
       addLeftOver(photograph.image(), photograph, faces);
     }
     return faces.isEmpty()
-        ? WithoutFaces.treat(photograph, policy, sealed(photograph))
+        ? NoFaceHandler.treat(photograph, policy, sealed(photograph))
         : replaced(photograph, faces);
   }
 
@@ -178,7 +178,7 @@ public final class PhotographTransform implements FaceTransform {
         }
         pixelated[i] = unsuited.isPresent();
       }
-      Painting painting = new Painting(photograph, List.copyOf(faces));
+      FaceCompositor painting = new FaceCompositor(photograph, List.copyOf(faces));
       painting.paint(networks, pixelated, tries);
       failure = null;
       double[] cosines = new double[faces.size()];
@@ -218,7 +218,7 @@ public final class PhotographTransform implements FaceTransform {
   private Outcome.Failed compare(
       Face photograph,
       List<PlacedFace> faces,
-      Painting painting,
+      FaceCompositor painting,
       boolean[] pixelated,
       int[] tries,
       double[] cosines) {
@@ -227,11 +227,11 @@ public final class PhotographTransform implements FaceTransform {
       if (pixelated[i]) {
         continue;
       }
-      FaceFrame frame = faces.get(i).frame();
+      FfhqCrop frame = faces.get(i).frame();
       cosines[i] =
           verification.cosine(
-              Painting.crop(photograph.image(), frame, size()),
-              Painting.crop(painting.picture(), frame, size()));
+              FaceCompositor.crop(photograph.image(), frame, size()),
+              FaceCompositor.crop(painting.picture(), frame, size()));
       if (!verification.isSomebodyElse(cosines[i])) {
         tries[i]++;
         failure =
@@ -246,7 +246,7 @@ public final class PhotographTransform implements FaceTransform {
   private Outcome done(
       Face photograph,
       List<PlacedFace> faces,
-      Painting painting,
+      FaceCompositor painting,
       boolean[] pixelated,
       int[] tries,
       double[] cosines) {
@@ -283,7 +283,7 @@ public final class PhotographTransform implements FaceTransform {
         null,
         checks,
         Optional.of(
-            new Whole(
+            new PhotographResult(
                 Treatment.ANONYMIZED, Optional.empty(), photograph.alpha(), replaced, sealed)));
   }
 

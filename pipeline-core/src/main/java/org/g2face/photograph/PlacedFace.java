@@ -17,7 +17,7 @@ import org.g2face.image.Mask;
  */
 record PlacedFace(
     DetectedFace found,
-    FaceFrame frame,
+    FfhqCrop frame,
     Mask mask,
     Alignment alignment,
     Optional<Landmarks> landmarks,

@@ -12,7 +12,7 @@ import java.util.Optional;
 import org.g2face.detect.Landmarks;
 import org.g2face.detect.Point;
 import org.g2face.image.Mask;
-import org.g2face.password.BitSeeds;
+import org.g2face.payload.BitSeeds;
 
 /**
  * What brings a face of a photograph back: where its crop lies, what of it was replaced, and whose
@@ -22,7 +22,7 @@ import org.g2face.password.BitSeeds;
  * @param identity the original embedding
  * @param seed of the bits that the generator was given
  */
-record SealedFace(FaceFrame frame, Optional<Landmarks> landmarks, float[] identity, byte[] seed) {
+record SealedFace(FfhqCrop frame, Optional<Landmarks> landmarks, float[] identity, byte[] seed) {
   private static final int VERSION = 2;
   private static final int MOST_FACES = 1 << 16;
   private static final int LONGEST_IDENTITY = 1 << 16;
@@ -73,7 +73,7 @@ record SealedFace(FaceFrame frame, Optional<Landmarks> landmarks, float[] identi
       }
       List<SealedFace> faces = new ArrayList<>();
       for (int i = 0; i < count; i++) {
-        FaceFrame frame = new FaceFrame(point(in), point(in));
+        FfhqCrop frame = new FfhqCrop(point(in), point(in));
         Optional<Landmarks> landmarks =
             in.readBoolean() ? Optional.of(landmarks(in)) : Optional.empty();
         int length = in.readInt();

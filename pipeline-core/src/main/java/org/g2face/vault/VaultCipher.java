@@ -8,8 +8,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.security.MessageDigest;
+import org.g2face.io.Sha256;
 import org.g2face.keys.Envelope;
-import org.g2face.weights.Sha256;
 
 /**
  * Encrypts originals so that each opens only under the id of its image in its dataset. Safe to

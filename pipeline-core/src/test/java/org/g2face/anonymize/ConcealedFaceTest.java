@@ -15,8 +15,8 @@ import org.g2face.network.FaceRegion;
 import org.g2face.network.InpaintingGenerator;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
-import org.g2face.password.Binding;
-import org.g2face.password.PasswordCodec;
+import org.g2face.payload.Binding;
+import org.g2face.payload.PayloadCodec;
 import org.g2face.tensor.Tensor;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -159,7 +159,7 @@ class ConcealedFaceTest {
   }
 
   /** A codec that has read a payload already. */
-  private record Known(int capacity, float[] identity, float[] code) implements PasswordCodec {
+  private record Known(int capacity, float[] identity, float[] code) implements PayloadCodec {
     @Override
     public int identitySize() {
       return identity.length;

@@ -11,17 +11,17 @@ import java.util.List;
 import java.util.Random;
 import java.util.stream.IntStream;
 import org.g2face.image.RgbImage;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Architectures;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.onnx.Execution;
-import org.g2face.password.Binding;
-import org.g2face.password.Ieee754Codec;
-import org.g2face.password.PasswordCodec;
-import org.g2face.password.PasswordScheme;
+import org.g2face.payload.Binding;
+import org.g2face.payload.Ieee754Codec;
+import org.g2face.payload.PayloadCodec;
+import org.g2face.payload.PayloadScheme;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -136,7 +136,7 @@ class FaceTransformsTest {
   }
 
   /** Remembers what it was told, and refuses to open what comes first. */
-  private record Witness(PasswordCodec codec, List<Binding> told) implements PasswordCodec {
+  private record Witness(PayloadCodec codec, List<Binding> told) implements PayloadCodec {
     @Override
     public int capacity() {
       return codec.capacity();
@@ -169,7 +169,7 @@ class FaceTransformsTest {
       new Binding("a dataset", "face-1", model.fingerprint())
     };
     List<Binding> hidden = new ArrayList<>();
-    PasswordScheme hide = (bits, size) -> new Witness(new Ieee754Codec(bits, size), hidden);
+    PayloadScheme hide = (bits, size) -> new Witness(new Ieee754Codec(bits, size), hidden);
     Anonymizer.Options options =
         new Anonymizer.Options(new byte[] {1}, hide, "a dataset", 2, false, false, ONE_THREAD);
     try (Anonymizer anonymizer = new Anonymizer(model, options)) {
@@ -178,7 +178,7 @@ class FaceTransformsTest {
     assertThat(hidden).containsExactly(expected);
 
     List<Binding> read = new ArrayList<>();
-    PasswordScheme open = (bits, size) -> new Witness(new Ieee754Codec(bits, size), read);
+    PayloadScheme open = (bits, size) -> new Witness(new Ieee754Codec(bits, size), read);
     try (Recoverer recoverer = new Recoverer(model, open, "a dataset", 2, ONE_THREAD)) {
       List<Outcome> outcomes = recoverer.apply(faces(2));
       assertThat(outcomes.get(0))
@@ -200,7 +200,7 @@ class FaceTransformsTest {
     float[] bits = codec.encode(new float[] {1, -2, 3, -4, 5, -6, 7, -8}, NOWHERE);
     float[] others = new float[256];
     float[] identity = {8, 7, 6, 5, 4, 3, 2, 1};
-    PasswordScheme settled = (capacity, size) -> new Settled(codec, identity, bits);
+    PayloadScheme settled = (capacity, size) -> new Settled(codec, identity, bits);
     try (Recoverer reading = new Recoverer(loud, settled, "", 1, ONE_THREAD);
         IdentityRestorer knowing = new IdentityRestorer(loud, ONE_THREAD)) {
       List<Outcome> read = reading.apply(faces);
@@ -213,8 +213,8 @@ class FaceTransformsTest {
   }
 
   /** Reads the same from every picture. */
-  private record Settled(PasswordCodec codec, float[] identity, float[] bits)
-      implements PasswordCodec {
+  private record Settled(PayloadCodec codec, float[] identity, float[] bits)
+      implements PayloadCodec {
     @Override
     public int capacity() {
       return codec.capacity();
@@ -258,7 +258,7 @@ class FaceTransformsTest {
   void saysWhichNetworksAreMissing() throws IOException {
     ModelPackage untrained =
         ModelPackage.initialise(
-            new LocalFolder(folder.resolve("partial")),
+            new LocalFileStore(folder.resolve("partial")),
             Architectures.compact(),
             1,
             "test",

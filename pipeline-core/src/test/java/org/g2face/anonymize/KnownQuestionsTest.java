@@ -7,15 +7,15 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.KnownAnswers;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.model.Part;
 import org.g2face.onnx.Execution;
-import org.g2face.password.Ieee754Codec;
+import org.g2face.payload.Ieee754Codec;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,7 +26,7 @@ class KnownQuestionsTest {
 
   private ModelPackage answered() throws IOException {
     Packages.compact(folder.resolve("right"));
-    return KnownQuestions.record(new LocalFolder(folder.resolve("right")), CPU);
+    return KnownQuestions.record(new LocalFileStore(folder.resolve("right")), CPU);
   }
 
   private static void open(ModelPackage model) throws IOException {
@@ -54,14 +54,14 @@ class KnownQuestionsTest {
             Part.PASSWORD_EXTRACTOR,
             Part.GENERATOR);
     assertThat(model.fingerprint()).isEqualTo(before.fingerprint());
-    assertThat(ModelPackage.load(new LocalFolder(folder.resolve("right"))).answers())
+    assertThat(ModelPackage.load(new LocalFileStore(folder.resolve("right"))).answers())
         .isEqualTo(model.answers());
     open(model);
     open(model, true);
     open(before);
     // Asked again it answers the same, and the file stays the same byte for byte.
     String text = Files.readString(folder.resolve("right/model.conf"));
-    KnownQuestions.record(new LocalFolder(folder.resolve("right")), Execution.onCpu(2));
+    KnownQuestions.record(new LocalFileStore(folder.resolve("right")), Execution.onCpu(2));
     assertThat(Files.readString(folder.resolve("right/model.conf"))).hasSameSizeAs(text);
   }
 
@@ -78,7 +78,7 @@ class KnownQuestionsTest {
           }
           return Tensor.of(values, weight.shape());
         });
-    LocalFolder other = new LocalFolder(folder.resolve("wrong"));
+    LocalFileStore other = new LocalFileStore(folder.resolve("wrong"));
     ModelPackage wrong = ModelPackage.load(other).withAnswers(other, right.answers());
 
     assertThatThrownBy(() -> open(wrong))
@@ -91,7 +91,7 @@ class KnownQuestionsTest {
   @Test
   void everyNetworkIsAsked() throws IOException {
     ModelPackage right = answered();
-    LocalFolder place = new LocalFolder(folder.resolve("right"));
+    LocalFileStore place = new LocalFileStore(folder.resolve("right"));
     for (Map.Entry<Part, KnownAnswers.Answer> each : right.answers().answers().entrySet()) {
       KnownAnswers.Answer answer = each.getValue();
       KnownAnswers one =

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Architecture;
 import org.g2face.model.Architectures;
 import org.g2face.model.InitialWeights;
@@ -16,7 +17,6 @@ import org.g2face.model.Packages;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
 import org.g2face.onnx.Execution;
-import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -28,7 +28,7 @@ class PriorFacesTest {
   private ModelPackage model() throws IOException {
     Architecture architecture = Architectures.compact();
     Provenance drawn = new Provenance(List.of(), "none", "none", "test", "2026-01-01");
-    return new PackageWriter(new LocalFolder(folder), architecture)
+    return new PackageWriter(new LocalFileStore(folder), architecture)
         .put(Part.PRIOR, InitialWeights.of(architecture, Part.PRIOR, 3), drawn)
         .finish();
   }

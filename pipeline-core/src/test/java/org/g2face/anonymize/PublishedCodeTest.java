@@ -14,16 +14,16 @@ import java.util.stream.IntStream;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.RgbImage;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.ModelPackage;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
-import org.g2face.password.Binding;
-import org.g2face.password.Ieee754Codec;
-import org.g2face.password.PasswordCodec;
+import org.g2face.payload.Binding;
+import org.g2face.payload.Ieee754Codec;
+import org.g2face.payload.PayloadCodec;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
@@ -48,8 +48,9 @@ class PublishedCodeTest {
     String place = System.getProperty("g2face.reference");
     assumeTrue(place != null, "skipped: needs -Dg2face.reference=FOLDER");
     folder = Path.of(place);
-    model = ModelPackage.load(new LocalFolder(folder.resolve("package")));
-    reference = Safetensors.read(new LocalFolder(folder).open("reference.safetensors")).tensors();
+    model = ModelPackage.load(new LocalFileStore(folder.resolve("package")));
+    reference =
+        Safetensors.read(new LocalFileStore(folder).open("reference.safetensors")).tensors();
   }
 
   private static RgbImage picture(String name) throws IOException {
@@ -143,9 +144,9 @@ class PublishedCodeTest {
     Tensor logits = reference.get("extracted_logits").reshape(FACES, 16384);
     Tensor identity = reference.get("extracted_identity");
     for (int i = 0; i < FACES; i++) {
-      PasswordCodec.Reading read = codec.decode(Batch.row(logits, i), new Binding("", "", ""));
+      PayloadCodec.Reading read = codec.decode(Batch.row(logits, i), new Binding("", "", ""));
       // The authors give numbers below 1.2e-38 an implicit leading one, which IEEE 754 does not.
-      assertThat(((PasswordCodec.Reading.Opened) read).identity())
+      assertThat(((PayloadCodec.Reading.Opened) read).identity())
           .containsExactly(Batch.row(identity, i), within(1e-37f));
     }
   }

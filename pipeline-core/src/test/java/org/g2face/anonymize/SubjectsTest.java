@@ -14,8 +14,8 @@ import org.g2face.keys.KeySet;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.onnx.Execution;
-import org.g2face.password.DummyLatent;
-import org.g2face.password.NoPayload;
+import org.g2face.payload.DummyLatent;
+import org.g2face.payload.NoPayload;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

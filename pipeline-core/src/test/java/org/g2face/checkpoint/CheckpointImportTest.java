@@ -11,16 +11,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.g2face.Fixtures;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Architecture;
 import org.g2face.model.Architectures;
 import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.network.IResNet;
 import org.g2face.network.Lpips;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,8 +35,8 @@ class CheckpointImportTest {
     return Origin.of(Samples.path(name));
   }
 
-  private LocalFolder folder(String name) {
-    return new LocalFolder(temp.resolve(name));
+  private LocalFileStore folder(String name) {
+    return new LocalFileStore(temp.resolve(name));
   }
 
   @Test

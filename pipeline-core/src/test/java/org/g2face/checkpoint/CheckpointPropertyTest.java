@@ -20,8 +20,8 @@ import net.jqwik.api.Provide;
 import net.jqwik.api.constraints.Size;
 import net.jqwik.api.lifecycle.AfterContainer;
 import net.jqwik.api.lifecycle.BeforeContainer;
+import org.g2face.model.weights.Dtype;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.Dtype;
 
 class CheckpointPropertyTest {
   private static Path file;

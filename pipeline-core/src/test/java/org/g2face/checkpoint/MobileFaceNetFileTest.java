@@ -12,15 +12,15 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.g2face.Fixtures;
-import org.g2face.metric.Cosine;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.network.MobileFaceNet;
 import org.g2face.network.Phase;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxModel;
 import org.g2face.onnx.OnnxSession;
 import org.g2face.onnx.OnnxValue;
+import org.g2face.tensor.Cosine;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.NamedTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

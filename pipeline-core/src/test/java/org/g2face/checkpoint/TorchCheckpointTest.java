@@ -9,10 +9,10 @@ import java.nio.file.Path;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipOutputStream;
 import org.g2face.Fixtures;
+import org.g2face.io.LocalFileStore;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -27,7 +27,7 @@ class TorchCheckpointTest {
   void readsWhatPyTorchWrote(String name) throws IOException {
     Path path = Samples.path("everything.safetensors");
     NamedTensors expected =
-        Safetensors.read(new LocalFolder(path.getParent()).open(path.getFileName().toString()))
+        Safetensors.read(new LocalFileStore(path.getParent()).open(path.getFileName().toString()))
             .tensors();
     try (TorchCheckpoint checkpoint = TorchCheckpoint.open(Samples.path(name))) {
       assertThat(checkpoint.keys())

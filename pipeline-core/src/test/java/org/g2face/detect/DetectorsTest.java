@@ -53,11 +53,11 @@ class DetectorsTest {
     RgbImage image = Scenes.ALL.get(3).image();
     byte[] p = Scenes.model("mtcnn-pnet.onnx");
     try (OnnxSession network = OnnxSession.open(p, "input", List.of("box", "prob"), Scenes.CPU)) {
-      List<Candidate> whole = new Proposals(network, 10_000).at(image, 0.6);
-      List<Candidate> tiled = new Proposals(network, 100).at(image, 0.6);
+      List<MtcnnCandidate> whole = new MtcnnProposalNet(network, 10_000).at(image, 0.6);
+      List<MtcnnCandidate> tiled = new MtcnnProposalNet(network, 100).at(image, 0.6);
       assertThat(whole).isNotEmpty();
-      assertThat(tiled.stream().map(Candidate::box).toList())
-          .containsExactlyInAnyOrderElementsOf(whole.stream().map(Candidate::box).toList());
+      assertThat(tiled.stream().map(MtcnnCandidate::box).toList())
+          .containsExactlyInAnyOrderElementsOf(whole.stream().map(MtcnnCandidate::box).toList());
     }
   }
 

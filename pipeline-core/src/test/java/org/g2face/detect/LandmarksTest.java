@@ -18,15 +18,15 @@ class LandmarksTest {
 
   @Test
   void mirroringTwiceGivesThePointBack() {
-    assertThat(IntStream.range(0, Landmarks.COUNT).map(LandmarkNetwork::mirrored).sorted())
+    assertThat(IntStream.range(0, Landmarks.COUNT).map(OnnxLandmarkDetector::mirrored).sorted())
         .containsExactlyElementsOf(IntStream.range(0, Landmarks.COUNT).boxed().toList());
     for (int i = 0; i < Landmarks.COUNT; i++) {
-      assertThat(LandmarkNetwork.mirrored(LandmarkNetwork.mirrored(i))).isEqualTo(i);
+      assertThat(OnnxLandmarkDetector.mirrored(OnnxLandmarkDetector.mirrored(i))).isEqualTo(i);
     }
-    assertThat(LandmarkNetwork.mirrored(36)).isEqualTo(45);
-    assertThat(LandmarkNetwork.mirrored(41)).isEqualTo(46);
-    assertThat(LandmarkNetwork.mirrored(48)).isEqualTo(54);
-    assertThat(LandmarkNetwork.mirrored(67)).isEqualTo(65);
+    assertThat(OnnxLandmarkDetector.mirrored(36)).isEqualTo(45);
+    assertThat(OnnxLandmarkDetector.mirrored(41)).isEqualTo(46);
+    assertThat(OnnxLandmarkDetector.mirrored(48)).isEqualTo(54);
+    assertThat(OnnxLandmarkDetector.mirrored(67)).isEqualTo(65);
   }
 
   @Test
@@ -34,7 +34,7 @@ class LandmarksTest {
     List<Double> gaps = new ArrayList<>();
     try (UltraFace boxes = Scenes.ultraFace();
         Mtcnn mtcnn = Scenes.mtcnn();
-        LandmarkNetwork network = Scenes.landmarks()) {
+        OnnxLandmarkDetector network = Scenes.landmarks()) {
       for (Path portrait : Scenes.portraits().subList(0, 12)) {
         RgbImage image = Scenes.read(portrait);
         Landmarks landmarks = network.locate(image, boxes.detect(image).get(0).box());
@@ -55,7 +55,7 @@ class LandmarksTest {
   @Test
   void fitsOfGroupsAreSureOfThemselves() throws IOException {
     try (UltraFace boxes = Scenes.ultraFace();
-        LandmarkNetwork network = Scenes.landmarks()) {
+        OnnxLandmarkDetector network = Scenes.landmarks()) {
       for (Scene scene : Scenes.ALL) {
         RgbImage image = scene.image();
         for (DetectedFace face : boxes.detect(image)) {
@@ -70,7 +70,7 @@ class LandmarksTest {
   @Test
   void aMirroredHeadLooksTheOtherWayAndATurnedOneRolls() throws IOException {
     try (UltraFace boxes = Scenes.ultraFace();
-        PoseNetwork network = Scenes.pose()) {
+        HeadPoseEstimator network = Scenes.pose()) {
       RgbImage image = Scenes.ALL.get(4).image();
       RgbImage mirror = mirrored(image);
       for (DetectedFace face : boxes.detect(image)) {

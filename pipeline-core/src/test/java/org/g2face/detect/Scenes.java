@@ -58,11 +58,11 @@ public final class Scenes {
         model("mtcnn-pnet.onnx"), model("mtcnn-rnet.onnx"), model("mtcnn-onet.onnx"), 0.7, CPU);
   }
 
-  public static LandmarkNetwork landmarks() throws IOException {
-    return LandmarkNetwork.open(model("fr_landmark.onnx"), CPU);
+  public static OnnxLandmarkDetector landmarks() throws IOException {
+    return OnnxLandmarkDetector.open(model("fr_landmark.onnx"), CPU);
   }
 
-  public static PoseNetwork pose() throws IOException {
-    return PoseNetwork.open(model("3ddfa-mb05.onnx"), CPU);
+  public static HeadPoseEstimator pose() throws IOException {
+    return HeadPoseEstimator.open(model("3ddfa-mb05.onnx"), CPU);
   }
 }

@@ -6,7 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.util.List;
 import org.g2face.network.Alignment;
 import org.g2face.network.IResNet;
-import org.g2face.network.PasswordExtractor;
+import org.g2face.network.PayloadExtractor;
 import org.g2face.network.StyleMapper;
 import org.g2face.ops.CostOps;
 import org.g2face.tensor.Tensor;
@@ -17,7 +17,7 @@ class ArchitectureTest {
   @Test
   void partsMustFitEachOther() {
     Architecture fine = Architectures.compact();
-    assertThatThrownBy(() -> with(fine, fine.mapper(), new PasswordExtractor(64, 8)))
+    assertThatThrownBy(() -> with(fine, fine.mapper(), new PayloadExtractor(64, 8)))
         .hasMessageContaining("extractor's image side is 64, but the generator's 32");
     StyleMapper mapper = fine.mapper();
     StyleMapper longer =
@@ -38,7 +38,7 @@ class ArchitectureTest {
   }
 
   private static Architecture with(
-      Architecture base, StyleMapper mapper, PasswordExtractor extractor) {
+      Architecture base, StyleMapper mapper, PayloadExtractor extractor) {
     return new Architecture(
         base.generator(),
         mapper,

@@ -16,7 +16,7 @@ import org.g2face.network.IResNet;
 import org.g2face.network.InpaintingGenerator;
 import org.g2face.network.LandmarkMap;
 import org.g2face.network.Lpips;
-import org.g2face.network.PasswordExtractor;
+import org.g2face.network.PayloadExtractor;
 import org.g2face.network.StyleMapper;
 
 /** Models small enough for tests. */
@@ -57,7 +57,7 @@ public final class Architectures {
         new GaussianIdentity(8),
         Architecture.Identity.of(new IResNet(List.of(1, 1, 1, 1), 4, 8, 16)),
         geometry,
-        new PasswordExtractor(64, 8, true),
+        new PayloadExtractor(64, 8, true),
         new FaceDiscriminator(
             new Discriminator(64, generator.channels(), true),
             List.of(

@@ -12,7 +12,7 @@ import java.util.Map;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
-import org.g2face.weights.LocalFolder;
+import org.g2face.io.LocalFileStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -103,15 +103,15 @@ class ModelConfTest {
   void otherBytesAreAModelException(@TempDir Path folder) throws IOException {
     Path file = folder.resolve("model.conf");
     Files.write(file, new byte[] {'a', (byte) 0xFF, '='});
-    assertThatThrownBy(() -> ModelPackage.load(new LocalFolder(folder)))
+    assertThatThrownBy(() -> ModelPackage.load(new LocalFileStore(folder)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("UTF-8");
     Files.write(file, new byte[(1 << 20) + 1]);
-    assertThatThrownBy(() -> ModelPackage.load(new LocalFolder(folder)))
+    assertThatThrownBy(() -> ModelPackage.load(new LocalFileStore(folder)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("larger than");
     Files.writeString(file, "format = {");
-    assertThatThrownBy(() -> ModelPackage.load(new LocalFolder(folder)))
+    assertThatThrownBy(() -> ModelPackage.load(new LocalFileStore(folder)))
         .isInstanceOf(ModelException.class)
         .hasMessageContaining("model.conf");
   }

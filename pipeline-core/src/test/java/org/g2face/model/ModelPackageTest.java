@@ -10,11 +10,11 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import org.g2face.io.LocalFileStore;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.network.Channels;
 import org.g2face.network.Generator;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,8 +26,8 @@ class ModelPackageTest {
         folder(name), Architectures.compact(), seed, "g2face test", "2026-01-02");
   }
 
-  private LocalFolder folder(String name) {
-    return new LocalFolder(temp.resolve(name));
+  private LocalFileStore folder(String name) {
+    return new LocalFileStore(temp.resolve(name));
   }
 
   @Test

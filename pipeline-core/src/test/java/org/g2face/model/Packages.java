@@ -9,9 +9,9 @@ import java.util.Map;
 import java.util.SplittableRandom;
 import java.util.TreeMap;
 import java.util.function.UnaryOperator;
+import org.g2face.io.LocalFileStore;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
 
 /** Model packages of fresh networks, with everything that inference needs. */
 public final class Packages {
@@ -59,7 +59,7 @@ public final class Packages {
   /** {@link #compact} with {@link #morphable}. */
   public static ModelPackage withMorphable(Path folder) {
     ModelPackage compact = compact(folder.resolveSibling(folder.getFileName() + "-without"));
-    PackageWriter writer = new PackageWriter(new LocalFolder(folder), compact.architecture());
+    PackageWriter writer = new PackageWriter(new LocalFileStore(folder), compact.architecture());
     try {
       for (Part part : compact.parts()) {
         writer.put(part, compact.weights(part), compact.provenance(part));
@@ -105,7 +105,7 @@ public final class Packages {
   private static ModelPackage fresh(
       Path folder, Architecture architecture, UnaryOperator<Tensor> generator) {
     Provenance drawn = new Provenance(List.of(), "none", "none", "test", "2026-01-01");
-    PackageWriter writer = new PackageWriter(new LocalFolder(folder), architecture);
+    PackageWriter writer = new PackageWriter(new LocalFileStore(folder), architecture);
     try {
       for (Part part : ModelPackage.inUse(architecture)) {
         NamedTensors weights = InitialWeights.of(architecture, part, 7);

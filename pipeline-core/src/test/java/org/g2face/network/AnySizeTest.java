@@ -49,7 +49,7 @@ class AnySizeTest {
     long batch = n == 0 ? 1 : n;
     int size = generator.size();
     StyleMapper mapper = StyleMapper.to(generator, 70, 30);
-    PasswordExtractor extractor = new PasswordExtractor(size, 16);
+    PayloadExtractor extractor = new PayloadExtractor(size, 16);
     long[] image = {batch, 3, size, size};
 
     long[] made =
@@ -118,7 +118,7 @@ class AnySizeTest {
     StyleMapper mapper = StyleMapper.to(generator, 128, 42);
     assertThat(mapper).isEqualTo(new StyleMapper(128, 42, 128, 5, 5, 2));
     assertThat(Costs.of(mapper).parameters()).isEqualTo(214_272);
-    assertThat(Costs.of(new PasswordExtractor(128, 64)).parameters()).isEqualTo(41_633);
+    assertThat(Costs.of(new PayloadExtractor(128, 64)).parameters()).isEqualTo(41_633);
     assertThat(Costs.of(new Discriminator(128, COMPACT)).parameters()).isEqualTo(1_103_553);
   }
 

@@ -19,7 +19,7 @@ class BatchNormTest {
     List<String> told = new ArrayList<>();
     Phase<long[]> training =
         Phase.training((name, value) -> told.add(name + Arrays.toString(value)));
-    PasswordExtractor net = new PasswordExtractor(64, 16);
+    PayloadExtractor net = new PayloadExtractor(64, 16);
     Cost cost = CostOps.of((ops, w) -> net.forward(ops, w, new long[] {4, 3, 64, 64}, training));
 
     List<String> running =

@@ -44,7 +44,7 @@ class CheckpointNamesTest {
         network("discriminator_64", Costs.of(new Discriminator(64, NARROW))),
         network("style_mlp", Costs.of(new StyleMapper(512, 147, 24, 6, 6, 2))),
         network("map2id_eval", Costs.of(new DummyIdentity(512))),
-        network("password_extractor_eval", Costs.of(new PasswordExtractor(256, 128))),
+        network("password_extractor_eval", Costs.of(new PayloadExtractor(256, 128))),
         network("ms1mv3_arcface_r50", Costs.of(new IResNet(IResNet.layers(50), 64, 512, 112))),
         network("deep3dfacerecon_resnet50", Costs.of(GeometryNet.standard(), 224)),
         network("squeezenet_lpips", Costs.of(new Lpips(SQUEEZENET), 64)),
@@ -64,7 +64,8 @@ class CheckpointNamesTest {
         block("fusion_mask", (ops, w) -> new FusionMask(15, 5).forward(ops, w, map(15, 8))),
         block(
             "hiding_injection",
-            (ops, w) -> new HidingInjection(32, 16_384, 7).forward(ops, w, new long[] {3, 16_384})),
+            (ops, w) ->
+                new PayloadInjection(32, 16_384, 7).forward(ops, w, new long[] {3, 16_384})),
         block(
             "iresnet_block_down",
             (ops, w) ->

@@ -36,7 +36,7 @@ final class Costs {
         (ops, w) -> net.forward(ops, w, new long[] {1, net.size()}, Phase.inference()));
   }
 
-  static Cost of(PasswordExtractor net) {
+  static Cost of(PayloadExtractor net) {
     return CostOps.of((ops, w) -> net.forward(ops, w, image(net.size()), Phase.inference()));
   }
 

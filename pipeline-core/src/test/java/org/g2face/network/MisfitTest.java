@@ -25,7 +25,7 @@ class MisfitTest {
   void imageSide(int size) {
     refuses(() -> new Generator(size, Channels.standard(), 512), "power of two", "not " + size);
     refuses(() -> new Discriminator(size, Channels.standard()), "power of two", "not " + size);
-    refuses(() -> new PasswordExtractor(size, 128), "power of two", "not " + size);
+    refuses(() -> new PayloadExtractor(size, 128), "power of two", "not " + size);
   }
 
   @Test
@@ -40,11 +40,11 @@ class MisfitTest {
   @Test
   void architecture() {
     refuses(() -> new StyleMapper(512, 147, 512, 6, 0, 2), "middle styles", "not 0");
-    refuses(() -> new PasswordExtractor(64, 5), "even", "not 5");
+    refuses(() -> new PayloadExtractor(64, 5), "even", "not 5");
     refuses(() -> new IResNet(List.of(2, 2, 2), 64, 512, 112), "four stages", "[2, 2, 2]");
     refuses(() -> new GeometryNet(List.of(1, 0, 1, 1), 8, Coefficients.standard()), "four stages");
     refuses(() -> IResNet.layers(51), "18, 34, 50 and 100", "not 51");
-    refuses(() -> new HidingInjection(32, 1000, 4), "1000 bits", "32x32");
+    refuses(() -> new PayloadInjection(32, 1000, 4), "1000 bits", "32x32");
   }
 
   @Test
@@ -70,7 +70,7 @@ class MisfitTest {
     refuses((ops, w) -> mapper.forward(ops, w, sixteen, sixteen), "geometry", "[batch, 8]");
     DummyIdentity dummy = new DummyIdentity(8);
     refuses((ops, w) -> dummy.forward(ops, w, sixteen, Phase.inference()), "[batch, 8]");
-    PasswordExtractor extractor = new PasswordExtractor(128, 8);
+    PayloadExtractor extractor = new PayloadExtractor(128, 8);
     refuses((ops, w) -> extractor.forward(ops, w, IMAGE, Phase.inference()), "3, 128, 128]");
     IResNet identity = new IResNet(IResNet.layers(18), 8, 16, 112);
     refuses((ops, w) -> identity.forward(ops, w, IMAGE), "3, 112, 112]");

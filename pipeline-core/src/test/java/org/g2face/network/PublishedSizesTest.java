@@ -45,7 +45,7 @@ class PublishedSizesTest {
 
   @Test
   void passwordExtractor() {
-    Cost cost = Costs.of(new PasswordExtractor(256, 128));
+    Cost cost = Costs.of(new PayloadExtractor(256, 128));
     assertThat(cost.parameters()).isEqualTo(163_137);
     assertThat(cost.operations()).isEqualTo(21_026_045_952L);
   }

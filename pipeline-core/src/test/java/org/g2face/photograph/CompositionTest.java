@@ -47,8 +47,8 @@ class CompositionTest {
       @ForAll @DoubleRange(min = -3.2, max = 3.2) double turn,
       @ForAll long seed) {
     RgbImage photograph = noise(120, 100, seed);
-    FaceFrame frame =
-        new FaceFrame(new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)));
+    FfhqCrop frame =
+        new FfhqCrop(new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)));
     Mask mask = FaceMask.generous();
     Canvas canvas = new Canvas(photograph);
     canvas.paint(noise(SIZE, SIZE, seed + 1), mask, frame.toPhotograph(1));
@@ -78,8 +78,8 @@ class CompositionTest {
       @ForAll @DoubleRange(min = -3.2, max = 3.2) double turn) {
     double coarseness = Math.max(1, 2 * half / SIZE);
     RgbImage photograph = waves(240, 200, 24 * coarseness, false);
-    FaceFrame frame =
-        new FaceFrame(new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)));
+    FfhqCrop frame =
+        new FfhqCrop(new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)));
     RgbImage crop =
         Warp.image(photograph, frame.toPhotograph(SIZE), SIZE, SIZE, Warp.Border.REFLECTED);
     Canvas canvas = new Canvas(photograph);
@@ -101,8 +101,8 @@ class CompositionTest {
       @ForAll @IntRange(min = 0, max = 40) int left,
       @ForAll @IntRange(min = 0, max = 30) int top,
       @ForAll long seed) {
-    FaceFrame frame =
-        new FaceFrame(new Point(left + SIZE / 2.0, top + SIZE / 2.0), new Point(SIZE / 2.0, 0));
+    FfhqCrop frame =
+        new FfhqCrop(new Point(left + SIZE / 2.0, top + SIZE / 2.0), new Point(SIZE / 2.0, 0));
     RgbImage patch = noise(SIZE, SIZE, seed);
     Canvas canvas = new Canvas(noise(120, 100, seed + 1));
     canvas.paint(patch, FaceMask.generous(), frame.toPhotograph(1));
@@ -122,7 +122,7 @@ class CompositionTest {
       @ForAll @DoubleRange(min = 0.01, max = 3000) double half,
       @ForAll @DoubleRange(min = -3.2, max = 3.2) double turn) {
     AffineMap map =
-        new FaceFrame(new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)))
+        new FfhqCrop(new Point(x, y), new Point(half * Math.cos(turn), half * Math.sin(turn)))
             .toPhotograph(SIZE);
     AffineMap inverse = map.inverse();
     assertThat(inverse.x(map.x(3, 50), map.y(3, 50))).isCloseTo(3, within(1e-6));
@@ -133,7 +133,7 @@ class CompositionTest {
   void aGreyPhotographStaysGrey() {
     RgbImage photograph = waves(80, 80, 20, true);
     Canvas canvas = new Canvas(photograph);
-    FaceFrame frame = new FaceFrame(new Point(40, 40), new Point(30, 5));
+    FfhqCrop frame = new FfhqCrop(new Point(40, 40), new Point(30, 5));
     canvas.paint(noise(SIZE, SIZE, 5), FaceMask.generous(), frame.toPhotograph(1));
     RgbImage painted = canvas.toImage();
     assertThat(painted).isNotEqualTo(photograph);
@@ -152,7 +152,7 @@ class CompositionTest {
       levels[i] = (byte) ((i / 3 % side + i / 3 / side) % 2 == 0 ? 0 : 255);
     }
     RgbImage board = RgbImage.of(side, side, levels);
-    FaceFrame frame = new FaceFrame(new Point(500, 500), new Point(420, 130));
+    FfhqCrop frame = new FfhqCrop(new Point(500, 500), new Point(420, 130));
     RgbImage crop = Warp.image(board, frame.toPhotograph(SIZE), SIZE, SIZE, Warp.Border.REFLECTED);
     for (int i = 0; i < SIZE; i++) {
       assertThat(crop.level(i, SIZE - 1 - i, 0)).isBetween(110, 145);

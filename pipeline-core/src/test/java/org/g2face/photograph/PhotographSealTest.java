@@ -16,8 +16,8 @@ import org.g2face.image.RgbImage;
 import org.g2face.keys.KeyMaterial;
 import org.g2face.keys.KeySet;
 import org.g2face.keys.Purpose;
-import org.g2face.password.BitSeeds;
-import org.g2face.password.SealingKeys;
+import org.g2face.payload.BitSeeds;
+import org.g2face.payload.SealingKeys;
 import org.g2face.photograph.PhotographSeal.Opening;
 import org.junit.jupiter.api.Test;
 
@@ -85,7 +85,7 @@ class PhotographSealTest {
 
   @Test
   void facesGoThroughBytesUnchanged() {
-    FaceFrame frame = new FaceFrame(new Point(1.5, 2.25), new Point(30, -4));
+    FfhqCrop frame = new FfhqCrop(new Point(1.5, 2.25), new Point(30, -4));
     Landmarks landmarks =
         new Landmarks(
             IntStream.range(0, 68).mapToObj(i -> new Point(i % 9, i / 9.0)).toList(), 0.01);

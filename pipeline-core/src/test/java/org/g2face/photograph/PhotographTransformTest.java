@@ -11,8 +11,8 @@ import java.util.Random;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.g2face.anonymize.Face;
 import org.g2face.anonymize.Outcome;
+import org.g2face.anonymize.PhotographResult;
 import org.g2face.anonymize.ReplacedFace;
-import org.g2face.anonymize.Whole;
 import org.g2face.detect.Box;
 import org.g2face.detect.DetectedFace;
 import org.g2face.detect.FaceDetector;
@@ -55,7 +55,7 @@ class PhotographTransformTest {
     return new PhotographTransform(
         networks,
         new FaceFinder(first, null, null),
-        new Verification(second, judge, 0.5),
+        new PublicationCheck(second, judge, 0.5),
         Optional.empty(),
         policy,
         3);
@@ -65,7 +65,7 @@ class PhotographTransformTest {
     return transform.apply(List.of(photograph)).get(0);
   }
 
-  private static Whole whole(Outcome outcome) {
+  private static PhotographResult whole(Outcome outcome) {
     assertThat(outcome).isInstanceOf(Outcome.Done.class);
     return ((Outcome.Done) outcome).whole().orElseThrow();
   }
@@ -80,7 +80,7 @@ class PhotographTransformTest {
       for (int x = 0; x < before.width(); x++) {
         boolean inside = false;
         for (Box box : boxes) {
-          AffineMap inverse = FaceFrame.ofBox(box).toPhotograph(1).inverse();
+          AffineMap inverse = FfhqCrop.ofBox(box).toPhotograph(1).inverse();
           inside |= mask.at(inverse.x(x + 0.5, y + 0.5), inverse.y(x + 0.5, y + 0.5)) > 0;
         }
         if (!inside) {
@@ -99,8 +99,8 @@ class PhotographTransformTest {
             transform(black, Fakes.at(FACE, other), NOTHING, Policy.standard()),
             Fakes.photograph(image));
 
-    Whole whole = whole(outcome);
-    assertThat(whole.treatment()).isEqualTo(Whole.Treatment.ANONYMIZED);
+    PhotographResult whole = whole(outcome);
+    assertThat(whole.treatment()).isEqualTo(PhotographResult.Treatment.ANONYMIZED);
     assertThat(whole.faces()).hasSize(2);
     assertThat(whole.faces()).allMatch(face -> face.attempts() == 1 && !face.pixelated());
     assertThat(whole.faces().get(0).cosine().getAsDouble()).isLessThan(0.5);
@@ -303,14 +303,14 @@ class PhotographTransformTest {
 
     Policy blur = new Policy(NoFace.BLUR_WHOLE, null, Unsuited.PIXELATE, 16, 75, 60, 1000);
     Outcome blurred = apply(transform(black, NOTHING, NOTHING, blur), photograph);
-    assertThat(whole(blurred).treatment()).isEqualTo(Whole.Treatment.BLURRED);
+    assertThat(whole(blurred).treatment()).isEqualTo(PhotographResult.Treatment.BLURRED);
     assertThat(picture(blurred).width()).isEqualTo(120);
     // Noise between 150 and 249 has a mean of 200 wherever one looks.
     assertThat(picture(blurred).level(33, 44, 1)).isBetween(180, 220);
 
     Policy publish = new Policy(NoFace.PUBLISH, "landscapes", Unsuited.PIXELATE, 16, 75, 60, 1000);
     Outcome published = apply(transform(black, NOTHING, NOTHING, publish), photograph);
-    assertThat(whole(published).treatment()).isEqualTo(Whole.Treatment.UNCHANGED);
+    assertThat(whole(published).treatment()).isEqualTo(PhotographResult.Treatment.UNCHANGED);
     assertThat(whole(published).reason()).contains("landscapes");
     assertThat(picture(published)).isEqualTo(image);
   }
@@ -371,7 +371,7 @@ class PhotographTransformTest {
     // The one in front is copied, so it is refused; what counts is what its crop showed.
     assertThat(outcome).isNotNull();
     RgbImage crop = copying.crops.get(1);
-    AffineMap inverse = FaceFrame.ofBox(front).toPhotograph(64).inverse();
+    AffineMap inverse = FfhqCrop.ofBox(front).toPhotograph(64).inverse();
     int x = (int) inverse.x(110, 60);
     int y = (int) inverse.y(110, 60);
     assertThat(crop.level(x, y, 0)).isLessThan(20);

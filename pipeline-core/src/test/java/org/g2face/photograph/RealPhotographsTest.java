@@ -6,15 +6,15 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.g2face.anonymize.Outcome;
+import org.g2face.anonymize.PhotographResult;
 import org.g2face.anonymize.ReplacedFace.Alignment;
-import org.g2face.anonymize.Whole;
 import org.g2face.detect.CascadeDetector;
 import org.g2face.detect.Scenes;
 import org.g2face.detect.Scenes.Scene;
+import org.g2face.external.CropNetwork;
+import org.g2face.external.EmbeddingNetwork;
 import org.g2face.image.RgbImage;
 import org.g2face.model.Normalisation;
-import org.g2face.onnx.CropNetwork;
-import org.g2face.onnx.Recogniser;
 import org.junit.jupiter.api.Test;
 
 /** Real detectors, landmarks and a real judge; only the faces are drawn without networks. */
@@ -23,9 +23,9 @@ class RealPhotographsTest {
   private static Embedder judge() throws IOException {
     var box = new org.g2face.network.Alignment.Box(0.120, 0.118, 0.879, 0.877, 112, 112);
     return Embedder.of(
-        Recogniser.open(
+        EmbeddingNetwork.open(
             Scenes.model("mobilefacenet.onnx"),
-            new CropNetwork.Contract(
+            new CropNetwork.Spec(
                 "input0",
                 "output0",
                 box,
@@ -41,7 +41,7 @@ class RealPhotographsTest {
         new PhotographTransform(
             Fakes.Networks.flat(120),
             new FaceFinder(Scenes.ultraFace(), Scenes.landmarks(), Scenes.pose()),
-            new Verification(Scenes.mtcnn(), judge(), 0.3),
+            new PublicationCheck(Scenes.mtcnn(), judge(), 0.3),
             Optional.empty(),
             Policy.standard(),
             3)) {
@@ -49,7 +49,7 @@ class RealPhotographsTest {
         RgbImage image = scene.image();
         Outcome outcome = transform.apply(List.of(Fakes.photograph(image))).get(0);
         assertThat(outcome).as(scene.name()).isInstanceOf(Outcome.Done.class);
-        Whole whole = ((Outcome.Done) outcome).whole().orElseThrow();
+        PhotographResult whole = ((Outcome.Done) outcome).whole().orElseThrow();
         assertThat(whole.faces()).hasSizeGreaterThanOrEqualTo(scene.faces());
         assertThat(whole.faces()).allMatch(face -> face.alignment() == Alignment.LANDMARKS);
         assertThat(whole.faces())
@@ -67,7 +67,7 @@ class RealPhotographsTest {
         new PhotographTransform(
             same,
             new FaceFinder(Scenes.ultraFace(), Scenes.landmarks(), null),
-            new Verification(Scenes.mtcnn(), judge(), 0.3),
+            new PublicationCheck(Scenes.mtcnn(), judge(), 0.3),
             Optional.empty(),
             Policy.standard(),
             2)) {

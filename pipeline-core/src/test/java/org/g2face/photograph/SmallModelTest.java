@@ -18,7 +18,7 @@ import org.g2face.anonymize.Face;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.anonymize.IdentityRestorer;
 import org.g2face.anonymize.Outcome;
-import org.g2face.anonymize.Whole;
+import org.g2face.anonymize.PhotographResult;
 import org.g2face.detect.Box;
 import org.g2face.image.RgbImage;
 import org.g2face.keys.KeyMaterial;
@@ -27,13 +27,13 @@ import org.g2face.keys.Purpose;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.onnx.Execution;
-import org.g2face.password.Binding;
-import org.g2face.password.BitSeeds;
-import org.g2face.password.Ieee754Codec;
-import org.g2face.password.NoPayload;
-import org.g2face.password.PasswordCodec;
-import org.g2face.password.SealedCodec;
-import org.g2face.password.SealingKeys;
+import org.g2face.payload.Binding;
+import org.g2face.payload.BitSeeds;
+import org.g2face.payload.Ieee754Codec;
+import org.g2face.payload.NoPayload;
+import org.g2face.payload.PayloadCodec;
+import org.g2face.payload.SealedCodec;
+import org.g2face.payload.SealingKeys;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -62,7 +62,7 @@ class SmallModelTest {
   }
 
   /** Draws bits like the codec that hides nothing, and remembers them. */
-  private record Witness(NoPayload codec, Map<String, float[]> hidden) implements PasswordCodec {
+  private record Witness(NoPayload codec, Map<String, float[]> hidden) implements PayloadCodec {
     @Override
     public int capacity() {
       return codec.capacity();
@@ -102,7 +102,7 @@ class SmallModelTest {
     return new PhotographTransform(
         new Anonymizer(model, options),
         new FaceFinder(Fakes.at(LEFT, RIGHT, TINY), null, null),
-        new Verification(Fakes.at(), Embedder.of(new IdentityEmbedder(model, CPU)), 1.1),
+        new PublicationCheck(Fakes.at(), Embedder.of(new IdentityEmbedder(model, CPU)), 1.1),
         Optional.of(new FaceSealing(seal, new BitSeeds(secret), new IdentityEmbedder(model, CPU))),
         Policy.standard(),
         1);
@@ -122,7 +122,7 @@ class SmallModelTest {
       done = (Outcome.Done) transform.apply(List.of(photograph(image, Optional.empty()))).get(0);
     }
     assertThat(hidden.keySet()).containsExactly("photo#face-0", "photo#face-1");
-    byte[] sealed = done.whole().flatMap(Whole::sealed).orElseThrow();
+    byte[] sealed = done.whole().flatMap(PhotographResult::sealed).orElseThrow();
 
     // A rotated key set has other primary keys, and the identities key may be another one.
     KeySet rotated = KEYS.rotate(Set.of(Purpose.SEALING, Purpose.IDENTITIES), Instant.now());

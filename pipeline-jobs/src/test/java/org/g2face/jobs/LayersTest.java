@@ -7,7 +7,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchIgnore;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
@@ -28,7 +27,6 @@ class LayersTest {
           .dependOnClassesThat()
           .resideInAnyPackage("..cli..", "picocli..");
 
-  @ArchIgnore(reason = "until settings have moved to the jobs that read them")
   @ArchTest
   static final ArchRule configurationKnowsNoJob =
       noClasses()

@@ -13,19 +13,20 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.g2face.io.FileStore;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
+import org.g2face.model.weights.Dtype;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.network.StylePrior;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.EngineSession.PartState;
 import org.g2face.train.data.DataPosition;
-import org.g2face.weights.Dtype;
-import org.g2face.weights.Folder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
+import org.g2face.train.engine.EngineSession.PartState;
+import org.g2face.train.engine.TrainingException;
 
 /**
  * A training at the end of a step, from which it goes on as if nothing had happened. Everything
@@ -54,7 +55,7 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
   }
 
   /** Writes all files; the one that says how far comes last. */
-  public void write(Folder folder) throws IOException {
+  public void write(FileStore folder) throws IOException {
     StringBuilder text = new StringBuilder();
     text.append("version = ").append(VERSION).append('\n');
     text.append("step = ").append(progress.step()).append('\n');
@@ -88,9 +89,9 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
    *
    * @throws TrainingException if it is not one of this model
    */
-  public static Checkpoint read(Folder folder, Architecture architecture) throws IOException {
+  public static Checkpoint read(FileStore folder, Architecture architecture) throws IOException {
     Config conf;
-    try (Folder.OpenFile file = folder.open(PROGRESS);
+    try (FileStore.OpenFile file = folder.open(PROGRESS);
         Reader reader = new InputStreamReader(file.stream(), StandardCharsets.UTF_8)) {
       conf = ConfigFactory.parseReader(reader);
     }
@@ -123,8 +124,8 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
     }
   }
 
-  private static PartState part(Folder folder, Architecture architecture, Part part, long updates)
-      throws IOException {
+  private static PartState part(
+      FileStore folder, Architecture architecture, Part part, long updates) throws IOException {
     NamedTensors all = Safetensors.read(folder.open(part.file())).tensors();
     Map<String, Tensor> weights = under(all, "weights/");
     String misfit = NamedTensors.of(weights).check(part.weights(architecture)).describe();
@@ -161,7 +162,7 @@ public record Checkpoint(Progress progress, List<PartState> parts) {
    * @param start the package that training started from
    * @param trained where the trained weights come from
    */
-  public ModelPackage writePackage(Folder folder, ModelPackage start, Provenance trained)
+  public ModelPackage writePackage(FileStore folder, ModelPackage start, Provenance trained)
       throws IOException {
     // What is trained on from a model that is for demonstration only is so, too.
     PackageWriter writer = new PackageWriter(folder, start.architecture()).notice(start.notice());

@@ -2,7 +2,7 @@ package org.g2face.train;
 
 import java.io.IOException;
 import java.util.Optional;
-import org.g2face.weights.Folder;
+import org.g2face.io.FileStore;
 
 /** Where the checkpoints of one training are kept, each in a folder of its own. */
 public interface CheckpointStore {
@@ -10,11 +10,11 @@ public interface CheckpointStore {
   /** Writes the files of one checkpoint. */
   @FunctionalInterface
   interface Content {
-    void write(Folder folder) throws IOException;
+    void write(FileStore folder) throws IOException;
   }
 
   /** The newest complete checkpoint; the same on all ranks. */
-  Optional<Folder> latest() throws IOException;
+  Optional<FileStore> latest() throws IOException;
 
   /**
    * Keeps a checkpoint: it is either there completely or not at all. Called on rank 0 only.
@@ -28,7 +28,7 @@ public interface CheckpointStore {
   static CheckpointStore none() {
     return new CheckpointStore() {
       @Override
-      public Optional<Folder> latest() {
+      public Optional<FileStore> latest() {
         return Optional.empty();
       }
 

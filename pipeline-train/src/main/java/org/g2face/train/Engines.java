@@ -2,8 +2,12 @@ package org.g2face.train;
 
 import org.g2face.preflight.Arithmetic;
 import org.g2face.preflight.Preflight;
-import org.g2face.train.TrainSettings.Engine;
-import org.g2face.train.TrainSettings.Precision;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.StartingPoint;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainSettings.Engine;
+import org.g2face.train.engine.TrainSettings.Precision;
+import org.g2face.train.engine.TrainingException;
 import org.g2face.train.nd4j.Nd4jConvolver;
 import org.g2face.train.nd4j.Nd4jSession;
 import org.g2face.train.torch.TorchConvolver;

@@ -7,9 +7,13 @@ import org.g2face.model.ModelPackage;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.FaceBatches;
-import org.g2face.train.loss.GeometryFit;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.StartingPoint;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainingException;
+import org.g2face.train.loss.GeometryFitLoss;
 import org.g2face.train.step.GeometryFittingStep;
-import org.g2face.train.step.Program;
 
 /**
  * Trains the geometry network of a model to fit its morphable model to unlabelled faces, on one
@@ -21,7 +25,7 @@ import org.g2face.train.step.Program;
  */
 public record GeometryFitting(
     TrainSettings settings,
-    GeometryFit.Weights losses,
+    GeometryFitLoss.Weights losses,
     Teacher teacher,
     ModelPackage start,
     Collective collective,
@@ -70,7 +74,7 @@ public record GeometryFitting(
           .run(
               from,
               new ProgramStage<>(
-                  new Updates<>(session, settings, collective), program, this::measure));
+                  new OptimizerStep<>(session, settings, collective), program, this::measure));
     }
   }
 

@@ -6,9 +6,13 @@ import org.g2face.model.ModelPackage;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.FaceBatches;
-import org.g2face.train.loss.Imitation;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.StartingPoint;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainingException;
+import org.g2face.train.loss.DistillationLoss;
 import org.g2face.train.step.IdentityDistillationStep;
-import org.g2face.train.step.Program;
 
 /**
  * Trains the identity network of a model to embed unlabelled faces as a teacher does, on one rank
@@ -19,7 +23,7 @@ import org.g2face.train.step.Program;
  */
 public record IdentityDistillation(
     TrainSettings settings,
-    Imitation.Weights losses,
+    DistillationLoss.Weights losses,
     Teacher teacher,
     ModelPackage start,
     Collective collective,
@@ -59,7 +63,7 @@ public record IdentityDistillation(
           .run(
               from,
               new ProgramStage<>(
-                  new Updates<>(session, settings, collective), program, this::measure));
+                  new OptimizerStep<>(session, settings, collective), program, this::measure));
     }
   }
 

@@ -10,12 +10,15 @@ import org.g2face.model.ModelPackage;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.FaceBatches;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.StartingPoint;
+import org.g2face.train.engine.TrainSettings;
 import org.g2face.train.step.Analysis;
 import org.g2face.train.step.DiscriminatorStep;
 import org.g2face.train.step.PenaltyStep;
 import org.g2face.train.step.PriorPreview;
 import org.g2face.train.step.PriorStep;
-import org.g2face.train.step.Program;
 import org.g2face.train.step.StageInputs;
 
 /**
@@ -38,7 +41,8 @@ public record PriorTrainer(
   /**
    * Trains to the last step, from the newest checkpoint if there is one.
    *
-   * @throws TrainingException if too many steps in a row gave numbers that are not finite
+   * @throws org.g2face.train.engine.TrainingException if too many steps in a row gave numbers that
+   *     are not finite
    */
   public void run() throws IOException {
     StartingPoint from = StartingPoint.ofPrior(start, settings);
@@ -51,8 +55,8 @@ public record PriorTrainer(
   /** A training under way on one engine. */
   private final class Run<V> implements TrainingLoop.Stage {
     private final EngineSession<V> session;
-    private final Updates<V> updates;
-    private final Draws draws;
+    private final OptimizerStep<V> updates;
+    private final StepRandomness draws;
     private final Program prior;
     private final Program discriminator;
     private final Program penalty;
@@ -60,8 +64,8 @@ public record PriorTrainer(
 
     Run(EngineSession<V> session, Architecture architecture) {
       this.session = session;
-      this.updates = new Updates<>(session, settings, collective);
-      this.draws = new Draws(new StageInputs(architecture, settings));
+      this.updates = new OptimizerStep<>(session, settings, collective);
+      this.draws = new StepRandomness(new StageInputs(architecture, settings));
       this.prior = new PriorStep(architecture, settings);
       this.discriminator = new DiscriminatorStep(architecture, settings);
       this.penalty = new PenaltyStep(architecture, settings);
@@ -101,7 +105,8 @@ public record PriorTrainer(
     /** The same random numbers each time, so that one sees faces change. */
     @Override
     public void show(long step, Tensor originals) {
-      Map<String, V> made = session.evaluate(preview, Updates.inputs(preview, drawn(0, 0)), true);
+      Map<String, V> made =
+          session.evaluate(preview, OptimizerStep.inputs(preview, drawn(0, 0)), true);
       listener.onSamples(step, session.download(made.get(PriorPreview.FACES)));
     }
   }

@@ -5,14 +5,15 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.step.Program;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.Program;
 
 /**
  * A stage of which each step is one update by one program.
  *
  * @param measure what the program is given, for a batch of faces
  */
-record ProgramStage<V>(Updates<V> updates, Program program, Measure measure)
+record ProgramStage<V>(OptimizerStep<V> updates, Program program, Measure measure)
     implements TrainingLoop.Stage {
 
   /** From faces [batch, 3, size, size] to everything that a program is given. */

@@ -11,6 +11,11 @@ import org.g2face.network.InpaintingGenerator;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.FaceBatches;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.StartingPoint;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainingException;
 import org.g2face.train.step.Analysis;
 import org.g2face.train.step.AnonymizationStage;
 import org.g2face.train.step.BothStages;
@@ -20,7 +25,6 @@ import org.g2face.train.step.InpaintingStage;
 import org.g2face.train.step.MixedDiscriminatorStep;
 import org.g2face.train.step.PenaltyStep;
 import org.g2face.train.step.Preview;
-import org.g2face.train.step.Program;
 import org.g2face.train.step.RecoveryStage;
 import org.g2face.train.step.StageInputs;
 
@@ -56,8 +60,8 @@ public record Trainer(
   /** A training under way on one engine. */
   private final class Run<V> implements TrainingLoop.Stage {
     private final EngineSession<V> session;
-    private final Updates<V> updates;
-    private final Draws draws;
+    private final OptimizerStep<V> updates;
+    private final StepRandomness draws;
     private final boolean inpaints;
     private final Program analysis;
     private final Program anonymization;
@@ -70,8 +74,8 @@ public record Trainer(
 
     Run(EngineSession<V> session, Architecture architecture) {
       this.session = session;
-      this.updates = new Updates<>(session, settings, collective);
-      this.draws = new Draws(new StageInputs(architecture, settings));
+      this.updates = new OptimizerStep<>(session, settings, collective);
+      this.draws = new StepRandomness(new StageInputs(architecture, settings));
       this.inpaints = architecture.generator() instanceof InpaintingGenerator;
       if (inpaints && settings.stages().throughBothStages()) {
         throw new TrainingException(
@@ -123,7 +127,7 @@ public record Trainer(
     private Map<String, V> analysed(Tensor images, int batch) {
       Map<String, V> values = new LinkedHashMap<>();
       values.put(Analysis.IMAGE, session.upload(images));
-      values.putAll(session.evaluate(analysis, Updates.inputs(analysis, values), false));
+      values.putAll(session.evaluate(analysis, OptimizerStep.inputs(analysis, values), false));
       int share = updates.share(batch);
       (inpaints ? draws.inpainting(step, share) : draws.anonymization(step, share))
           .forEach((name, v) -> values.put(name, up(v)));
@@ -183,7 +187,7 @@ public record Trainer(
       Map<String, V> values = new LinkedHashMap<>();
       values.put(Analysis.IMAGE, up(originals));
       draws.anonymization(step, 0).forEach((name, value) -> values.put(name, up(value)));
-      Map<String, V> made = session.evaluate(preview, Updates.inputs(preview, values), true);
+      Map<String, V> made = session.evaluate(preview, OptimizerStep.inputs(preview, values), true);
       listener.onGrid(
           step,
           originals,

@@ -7,12 +7,16 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import org.g2face.io.FileStore;
 import org.g2face.model.Part;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.EngineSession.PartState;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.FaceBatches;
-import org.g2face.weights.Folder;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.EngineSession.PartState;
+import org.g2face.train.engine.StartingPoint;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainingException;
 
 /** What every training does around its steps: go on where it was, count, report, save. */
 final class TrainingLoop {
@@ -134,7 +138,7 @@ final class TrainingLoop {
   }
 
   private void resume(StartingPoint start) throws IOException {
-    Optional<Folder> latest = checkpoints.latest();
+    Optional<FileStore> latest = checkpoints.latest();
     if (latest.isPresent()) {
       Checkpoint found = Checkpoint.read(latest.get(), start.architecture());
       requireParts(latest.get(), found, start);
@@ -146,7 +150,7 @@ final class TrainingLoop {
     session.broadcast(collective);
   }
 
-  private static void requireParts(Folder folder, Checkpoint found, StartingPoint start) {
+  private static void requireParts(FileStore folder, Checkpoint found, StartingPoint start) {
     var parts = found.parts().stream().map(PartState::part).collect(Collectors.toSet());
     if (!parts.equals(start.trained().keySet())) {
       throw new TrainingException(

@@ -42,7 +42,7 @@ public final class GoldenNetworks {
         Map.entry(
             "hiding_injection",
             (ops, w, in) ->
-                List.of(new HidingInjection(32, 16384, 7).forward(ops, w, flatBits(ops, in)))),
+                List.of(new PayloadInjection(32, 16384, 7).forward(ops, w, flatBits(ops, in)))),
         Map.entry(
             "discriminator_64",
             (ops, w, in) -> List.of(new Discriminator(64, NARROW).forward(ops, w, in.get("x")))),
@@ -89,7 +89,7 @@ public final class GoldenNetworks {
 
   private static List<Object> extractor(
       Ops<Object> ops, Weights<Object> w, Map<String, Object> in) {
-    Object logits = new PasswordExtractor(256, 128).forward(ops, w, in.get("x"), Phase.inference());
+    Object logits = new PayloadExtractor(256, 128).forward(ops, w, in.get("x"), Phase.inference());
     return List.of(ops.reshape(logits, -1, 512, 32));
   }
 

@@ -4,7 +4,7 @@ import java.util.Arrays;
 import org.g2face.tensor.Tensor;
 
 /** How far a tensor is from the one expected. */
-final class Difference {
+public final class Difference {
   private Difference() {}
 
   /**
@@ -34,7 +34,7 @@ final class Difference {
   }
 
   /** The largest absolute value. */
-  static double magnitude(Tensor tensor) {
+  public static double magnitude(Tensor tensor) {
     double largest = 0;
     for (int i = 0; i < tensor.count(); i++) {
       largest = Math.max(largest, Math.abs(tensor.at(i)));

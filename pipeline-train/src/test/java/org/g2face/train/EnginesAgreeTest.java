@@ -9,25 +9,25 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Architecture;
 import org.g2face.model.Architectures;
 import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.model.Part;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.network.Channels;
 import org.g2face.network.Discriminator;
 import org.g2face.network.DiscriminatorGradient;
 import org.g2face.network.FaceDiscriminator;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.EngineSession.PartState;
-import org.g2face.train.TrainSettings.Engine;
-import org.g2face.train.TrainSettings.Optimiser;
 import org.g2face.train.channel.ChannelSettings;
 import org.g2face.train.collective.Collective;
-import org.g2face.train.loss.GradientPenalty;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
+import org.g2face.train.engine.EngineSession.PartState;
+import org.g2face.train.engine.TrainSettings.Engine;
+import org.g2face.train.engine.TrainSettings.Optimiser;
+import org.g2face.train.loss.GradientPenaltyLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -81,7 +81,7 @@ class EnginesAgreeTest {
       // One digit in a million at first; every step multiplies what is apart.
       assertSame(nd4j.get(i), torch.get(i), i < 2 ? 1e-4 : 1e-2);
     }
-    ModelPackage start = ModelPackage.load(new LocalFolder(folder.resolve("model-TORCH")));
+    ModelPackage start = ModelPackage.load(new LocalFileStore(folder.resolve("model-TORCH")));
     for (int i = 0; i < expected.parts().size(); i++) {
       PartState wanted = expected.parts().get(i);
       PartState found = actual.parts().get(i);
@@ -164,7 +164,8 @@ class EnginesAgreeTest {
         new Computation(
             expected.at("in").asMap(),
             expected.at("weights").asMap(),
-            (ops, w, in) -> List.of(GradientPenalty.r1(ops, network.forward(ops, w, in.get("x")))));
+            (ops, w, in) ->
+                List.of(GradientPenaltyLoss.r1(ops, network.forward(ops, w, in.get("x")))));
     for (GradientEngine engine : List.of(new TorchEngine(), new Nd4jEngine())) {
       double value = engine.outputs(penalty).get(0).at(0);
       double wanted = expected.get("out.r1").at(0);

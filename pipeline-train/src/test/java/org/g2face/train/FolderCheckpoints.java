@@ -5,17 +5,17 @@ import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.g2face.io.FileStore;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Part;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.tensor.Tensor;
-import org.g2face.weights.Folder;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
 
 /** Checkpoints in numbered folders of a temporary one. */
 final class FolderCheckpoints implements CheckpointStore {
   private final Path root;
-  private Folder latest;
+  private FileStore latest;
 
   FolderCheckpoints(Path root) {
     this.root = root;
@@ -23,7 +23,7 @@ final class FolderCheckpoints implements CheckpointStore {
 
   /** The weights of a part, without averages and moments. */
   NamedTensors weights(long step, Part part) throws IOException {
-    Folder folder = new LocalFolder(root.resolve("step-" + step));
+    FileStore folder = new LocalFileStore(root.resolve("step-" + step));
     Map<String, Tensor> weights = new LinkedHashMap<>();
     Safetensors.read(folder.open(part.file()))
         .tensors()
@@ -38,13 +38,13 @@ final class FolderCheckpoints implements CheckpointStore {
   }
 
   @Override
-  public Optional<Folder> latest() {
+  public Optional<FileStore> latest() {
     return Optional.ofNullable(latest);
   }
 
   @Override
   public String save(long step, Content content) throws IOException {
-    Folder folder = new LocalFolder(root.resolve("step-" + step));
+    FileStore folder = new LocalFileStore(root.resolve("step-" + step));
     content.write(folder);
     latest = folder;
     return folder.toString();

@@ -19,8 +19,8 @@ import org.g2face.network.Coefficients;
 import org.g2face.network.MorphableModel;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.LossChecks.Loss;
-import org.g2face.train.loss.FaceGeometry;
-import org.g2face.train.loss.GeometryFit;
+import org.g2face.train.loss.FaceGeometryLoss;
+import org.g2face.train.loss.GeometryFitLoss;
 import org.junit.jupiter.api.Test;
 
 class GeometryFitTest {
@@ -29,7 +29,7 @@ class GeometryFitTest {
 
   @Test
   void landmarksAreComparedInPixelsOfTheCamera() {
-    Loss loss = (ops, in) -> GeometryFit.landmarks(ops, CAMERA, in.get(1), in.get(0));
+    Loss loss = (ops, in) -> GeometryFitLoss.landmarks(ops, CAMERA, in.get(1), in.get(0));
     // Wanted at (50, 200 - 80) and (100, 200 - 20), with y upwards.
     Tensor wanted = of(1, 4, 0.25, 0.4, 0.5, 0.1);
     Tensor actual = Tensor.of(new float[] {53, 124, 100, 179}, 1, 2, 2);
@@ -72,7 +72,8 @@ class GeometryFitTest {
             Map.of("x", Tensor.of(other, 1, layout.total())),
             Map.of(),
             (ops, weights, in) -> {
-              var terms = new FaceGeometry(model).forward(ops, ops.constant(wanted), in.get("x"));
+              var terms =
+                  new FaceGeometryLoss(model).forward(ops, ops.constant(wanted), in.get("x"));
               return List.of(terms.mesh(), terms.colour(), terms.landmarks());
             });
     List<Tensor> ones = Collections.nCopies(3, Tensor.scalar(1));
@@ -96,7 +97,7 @@ class GeometryFitTest {
       actual[2 * i] = 200 * wanted[2 * i] + 3;
       actual[2 * i + 1] = 200 * (1 - wanted[2 * i + 1]) - 4;
     }
-    Loss error = (ops, in) -> GeometryFit.landmarkError(ops, CAMERA, in.get(1), in.get(0));
+    Loss error = (ops, in) -> GeometryFitLoss.landmarkError(ops, CAMERA, in.get(1), in.get(0));
     value(5.0 / 100, error, Tensor.of(actual, 1, 68, 2), Tensor.of(wanted, 1, 136));
     gradient(1e-1, error, random(1, 68, 2), Tensor.of(wanted, 1, 136));
   }
@@ -109,7 +110,7 @@ class GeometryFitTest {
     coefficients[4] = -0.2f;
     Tensor found = Tensor.of(coefficients, 1, layout.total());
     Tensor wanted = of(1, 3, 0, 0.3, -0.2);
-    Loss loss = (ops, in) -> GeometryFit.pose(ops, layout, in.get(1), in.get(0));
+    Loss loss = (ops, in) -> GeometryFitLoss.pose(ops, layout, in.get(1), in.get(0));
     value(0.01 + 0.09, loss, found, wanted);
     gradient(1e-2, loss, found, wanted);
   }
@@ -118,8 +119,8 @@ class GeometryFitTest {
   void unlikelyCoefficientsCost() {
     Coefficients.Range range = new Coefficients.Range(1, 4);
     Tensor coefficients = of(2, 5, 9, 0.5, -0.2, 1.3, 9, 9, 1, 0, 0, 9);
-    Loss squares = (ops, in) -> GeometryFit.squares(ops, range, in.get(0));
-    Loss outside = (ops, in) -> GeometryFit.outsideRange(ops, range, in.get(0));
+    Loss squares = (ops, in) -> GeometryFitLoss.squares(ops, range, in.get(0));
+    Loss outside = (ops, in) -> GeometryFitLoss.outsideRange(ops, range, in.get(0));
     value((0.25 + 0.04 + 1.69 + 1) / 2, squares, coefficients);
     value((0.04 + 0.09) / 2, outside, coefficients);
     gradient(1e-2, squares, coefficients);
@@ -130,8 +131,9 @@ class GeometryFitTest {
   @Test
   void thereIsNoFitWithoutLandmarks() {
     assertThatIllegalArgumentException()
-        .isThrownBy(() -> new GeometryFit.Weights(0, 1, 1, 1, 1))
+        .isThrownBy(() -> new GeometryFitLoss.Weights(0, 1, 1, 1, 1))
         .withMessageContaining("landmarks");
-    assertThatIllegalArgumentException().isThrownBy(() -> new GeometryFit.Weights(1, -1, 1, 1, 1));
+    assertThatIllegalArgumentException()
+        .isThrownBy(() -> new GeometryFitLoss.Weights(1, -1, 1, 1, 1));
   }
 }

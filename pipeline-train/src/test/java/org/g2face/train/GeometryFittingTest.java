@@ -8,21 +8,23 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.TrainSettings.Engine;
-import org.g2face.train.TrainSettings.Optimiser;
 import org.g2face.train.collective.Collective;
-import org.g2face.train.loss.GeometryFit;
-import org.g2face.weights.LocalFolder;
+import org.g2face.train.engine.TrainSettings.Engine;
+import org.g2face.train.engine.TrainSettings.Optimiser;
+import org.g2face.train.engine.TrainingException;
+import org.g2face.train.loss.GeometryFitLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class GeometryFittingTest {
-  private static final GeometryFit.Weights WEIGHTS = new GeometryFit.Weights(1, 100, 0.05, 0.05, 2);
+  private static final GeometryFitLoss.Weights WEIGHTS =
+      new GeometryFitLoss.Weights(1, 100, 0.05, 0.05, 2);
 
   @TempDir Path folder;
 
@@ -77,7 +79,7 @@ class GeometryFittingTest {
   }
 
   private static List<StepReport> train(
-      Settings settings, GeometryFit.Weights losses, ModelPackage start, CheckpointStore store)
+      Settings settings, GeometryFitLoss.Weights losses, ModelPackage start, CheckpointStore store)
       throws IOException {
     List<StepReport> reports = new ArrayList<>();
     TrainerListener listener =
@@ -163,7 +165,7 @@ class GeometryFittingTest {
 
   @Test
   void posesNeedNotBeKnown() throws IOException {
-    GeometryFit.Weights without = new GeometryFit.Weights(1, 0, 0.05, 0.05, 0);
+    GeometryFitLoss.Weights without = new GeometryFitLoss.Weights(1, 0, 0.05, 0.05, 0);
     assertThat(train(settings(1), without, start(), CheckpointStore.none()).get(0).losses())
         .doesNotContainKeys("geometry.pose", "geometry.range");
   }
@@ -180,7 +182,7 @@ class GeometryFittingTest {
       throws IOException {
     return Checkpoint.read(store.latest().orElseThrow(), start.architecture())
         .writePackage(
-            new LocalFolder(folder.resolve(name)),
+            new LocalFileStore(folder.resolve(name)),
             start,
             new Provenance(List.of(), "none", "none", "test", "2026-01-01"));
   }

@@ -10,12 +10,12 @@ import java.util.List;
 import java.util.Map;
 import org.g2face.Fixtures;
 import org.g2face.checkpoint.FaceModelMat;
+import org.g2face.io.LocalFileStore;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.network.GoldenNetworks;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.Computation.Body;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
 
 /**
  * What the authors' code computed: inputs, weights, outputs, and for given cotangents of the
@@ -61,7 +61,7 @@ record GoldenCase(
     URL bundled = GoldenCase.class.getResource("/golden/" + file);
     try {
       Path path = bundled == null ? Fixtures.path("golden/" + file) : Path.of(bundled.toURI());
-      return Safetensors.read(new LocalFolder(path.getParent()).open(file)).tensors();
+      return Safetensors.read(new LocalFileStore(path.getParent()).open(file)).tensors();
     } catch (IOException e) {
       throw new UncheckedIOException(e);
     } catch (URISyntaxException e) {

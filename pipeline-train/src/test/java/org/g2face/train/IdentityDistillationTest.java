@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.model.Part;
@@ -19,18 +20,18 @@ import org.g2face.onnx.OnnxSession;
 import org.g2face.onnx.OnnxValue;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.IdentityDistillation.Teacher;
-import org.g2face.train.TrainSettings.Engine;
-import org.g2face.train.TrainSettings.Optimiser;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.DataPosition;
 import org.g2face.train.data.FaceBatches;
-import org.g2face.train.loss.Imitation;
-import org.g2face.weights.LocalFolder;
+import org.g2face.train.engine.TrainSettings.Engine;
+import org.g2face.train.engine.TrainSettings.Optimiser;
+import org.g2face.train.engine.TrainingException;
+import org.g2face.train.loss.DistillationLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class IdentityDistillationTest {
-  private static final Imitation.Weights BOTH = new Imitation.Weights(1, 1);
+  private static final DistillationLoss.Weights BOTH = new DistillationLoss.Weights(1, 1);
 
   @TempDir Path folder;
 
@@ -66,7 +67,7 @@ class IdentityDistillationTest {
 
   private static List<StepReport> train(
       Settings settings,
-      Imitation.Weights losses,
+      DistillationLoss.Weights losses,
       Teacher teacher,
       ModelPackage start,
       CheckpointStore store)
@@ -151,7 +152,7 @@ class IdentityDistillationTest {
 
   @Test
   void relationsCanBeLearnedFromLongerEmbeddings() throws IOException {
-    Imitation.Weights relations = new Imitation.Weights(0, 1);
+    DistillationLoss.Weights relations = new DistillationLoss.Weights(0, 1);
     Settings settings = settings(150).batches(16, 1);
     List<StepReport> reports =
         train(settings, relations, new Colours(11), start(), CheckpointStore.none());
@@ -211,7 +212,7 @@ class IdentityDistillationTest {
       throws IOException {
     return Checkpoint.read(store.latest().orElseThrow(), start.architecture())
         .writePackage(
-            new LocalFolder(folder.resolve(name)),
+            new LocalFileStore(folder.resolve(name)),
             start,
             new Provenance(List.of(), "none", "none", "test", "2026-01-01"));
   }

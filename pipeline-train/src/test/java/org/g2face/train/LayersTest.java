@@ -5,7 +5,6 @@ import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.sli
 
 import com.tngtech.archunit.core.importer.ImportOption.DoNotIncludeTests;
 import com.tngtech.archunit.junit.AnalyzeClasses;
-import com.tngtech.archunit.junit.ArchIgnore;
 import com.tngtech.archunit.junit.ArchTest;
 import com.tngtech.archunit.lang.ArchRule;
 
@@ -20,7 +19,6 @@ class LayersTest {
           .dependOnClassesThat()
           .resideInAnyPackage("org.apache.spark..", "org.apache.hadoop..", "org.g2face.jobs..");
 
-  @ArchIgnore(reason = "until settings and sessions have moved to a package of their own")
   @ArchTest
   static final ArchRule noPackageCycle =
       slices().matching("org.g2face.(**)").should().beFreeOfCycles();

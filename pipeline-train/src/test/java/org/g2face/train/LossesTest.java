@@ -14,29 +14,29 @@ import org.g2face.network.Coefficients;
 import org.g2face.network.MorphableModel;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.LossChecks.Loss;
-import org.g2face.train.loss.Adversarial;
-import org.g2face.train.loss.Diversity;
-import org.g2face.train.loss.FaceGeometry;
-import org.g2face.train.loss.GradientPenalty;
-import org.g2face.train.loss.Hiding;
-import org.g2face.train.loss.IdentityDistance;
-import org.g2face.train.loss.Imitation;
-import org.g2face.train.loss.Reconstruction;
+import org.g2face.train.loss.AdversarialLoss;
+import org.g2face.train.loss.DistillationLoss;
+import org.g2face.train.loss.DiversityLoss;
+import org.g2face.train.loss.FaceGeometryLoss;
+import org.g2face.train.loss.GradientPenaltyLoss;
+import org.g2face.train.loss.IdentityLoss;
+import org.g2face.train.loss.PayloadLoss;
+import org.g2face.train.loss.ReconstructionLoss;
 import org.junit.jupiter.api.Test;
 
 /** Every loss against its equation worked out by hand, and its gradient against differences. */
 class LossesTest {
   @Test
   void pixelsIsTheMeanAbsoluteDifference() {
-    Loss loss = (ops, in) -> Reconstruction.pixels(ops, in.get(0), in.get(1));
+    Loss loss = (ops, in) -> ReconstructionLoss.pixels(ops, in.get(0), in.get(1));
     value((0.5 + 0 + 2 + 0.25) / 4, loss, of(2, 2, 1, 2, 3, 4), of(2, 2, 0.5, 2, 5, 4.25));
     gradient(1e-2, loss, random(2, 3), Tensor.filled(9, 2, 3));
   }
 
   @Test
   void adversarialIsLogisticAndDoesNotOverflow() {
-    Loss generator = (ops, in) -> Adversarial.generator(ops, in.get(0));
-    Loss fake = (ops, in) -> Adversarial.fake(ops, in.get(0));
+    Loss generator = (ops, in) -> AdversarialLoss.generator(ops, in.get(0));
+    Loss fake = (ops, in) -> AdversarialLoss.fake(ops, in.get(0));
     double expected = (Math.log1p(Math.exp(-1)) + Math.log1p(Math.exp(2))) / 2;
     value(expected, generator, of(2, 1, 1, -2));
     value((Math.log1p(Math.exp(1)) + Math.log1p(Math.exp(-2))) / 2, fake, of(2, 1, 1, -2));
@@ -47,8 +47,8 @@ class LossesTest {
 
   @Test
   void identityTakesTheCosine() {
-    Loss towards = (ops, in) -> IdentityDistance.towards(ops, in.get(1), in.get(0));
-    Loss away = (ops, in) -> IdentityDistance.away(ops, in.get(1), in.get(0));
+    Loss towards = (ops, in) -> IdentityLoss.towards(ops, in.get(1), in.get(0));
+    Loss away = (ops, in) -> IdentityLoss.away(ops, in.get(1), in.get(0));
     Tensor a = of(2, 2, 3, 4, 0, 2);
     Tensor b = of(2, 2, 4, 3, 1, -1);
     double first = 24.0 / 25;
@@ -61,7 +61,7 @@ class LossesTest {
 
   @Test
   void diversityIsTheMeanOverPairs() {
-    Loss loss = (ops, in) -> Diversity.forward(ops, in.get(0));
+    Loss loss = (ops, in) -> DiversityLoss.forward(ops, in.get(0));
     // Cosines: 0 and 1 at 45 degrees, 1 and 2 at 45 degrees, 0 and 2 at a right angle.
     value(4 * Math.sqrt(0.5) / 6, loss, of(3, 2, 1, 0, 2, 2, 0, 5));
     value(0, loss, of(2, 2, 1, 0, -1, 0));
@@ -73,8 +73,8 @@ class LossesTest {
 
   @Test
   void hidingIsTheBinaryCrossEntropy() {
-    Loss loss = (ops, in) -> Hiding.crossEntropy(ops, in.get(0), in.get(1));
-    Loss errors = (ops, in) -> Hiding.errorRate(ops, in.get(0), in.get(1));
+    Loss loss = (ops, in) -> PayloadLoss.crossEntropy(ops, in.get(0), in.get(1));
+    Loss errors = (ops, in) -> PayloadLoss.errorRate(ops, in.get(0), in.get(1));
     Tensor logits = of(1, 4, 2, -1, 0.5, -3);
     Tensor bits = of(1, 4, 1, 1, 0, 0);
     double expected =
@@ -91,7 +91,7 @@ class LossesTest {
 
   @Test
   void penaltyIsTheMeanSquaredLength() {
-    Loss loss = (ops, in) -> GradientPenalty.r1(ops, in.get(0));
+    Loss loss = (ops, in) -> GradientPenaltyLoss.r1(ops, in.get(0));
     Tensor gradient = Tensor.of(new float[] {1, 2, 3, 0, 1, 0}, 2, 3, 1, 1);
     value((14 + 1) / 2.0, loss, gradient);
   }
@@ -99,7 +99,7 @@ class LossesTest {
   @Test
   void geometryComparesShapeLightAndLandmarks() {
     Coefficients small = new Coefficients(2, 1, 0);
-    FaceGeometry geometry = new FaceGeometry(tetrahedron(small));
+    FaceGeometryLoss geometry = new FaceGeometryLoss(tetrahedron(small));
     int size = small.total();
     float[] still = new float[size];
     float[] moved = still.clone();
@@ -119,7 +119,7 @@ class LossesTest {
 
     Loss all =
         (ops, in) -> {
-          FaceGeometry.Terms<Object> terms = geometry.forward(ops, in.get(1), in.get(0));
+          FaceGeometryLoss.Terms<Object> terms = geometry.forward(ops, in.get(1), in.get(0));
           return ops.add(ops.add(terms.mesh(), terms.colour()), ops.mul(terms.landmarks(), 1e-4));
         };
     float[] some = new float[size];
@@ -146,10 +146,10 @@ class LossesTest {
   void relationsAreThoseOfEveryTwoFaces() {
     Tensor student = Tensor.of(new float[] {2, 0, 0, 3, 1, 1}, 3, 2);
     Tensor teacher = Tensor.of(new float[] {1, 0, 0, -4, 0, 0, 0, 5, 0}, 3, 3);
-    Loss relations = (ops, in) -> Imitation.relations(ops, in.get(1), in.get(0));
+    Loss relations = (ops, in) -> DistillationLoss.relations(ops, in.get(1), in.get(0));
     // Cosines 0, r, r with r = sqrt(1/2), against the teacher's -1, 0, 0.
     value((1 + 0.5 + 0.5) / 3, relations, student, teacher);
     gradient(1e-2, relations, student, teacher);
-    assertThatIllegalArgumentException().isThrownBy(() -> new Imitation.Weights(0, 0));
+    assertThatIllegalArgumentException().isThrownBy(() -> new DistillationLoss.Weights(0, 0));
   }
 }

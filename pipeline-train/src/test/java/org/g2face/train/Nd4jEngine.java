@@ -5,6 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.g2face.tensor.Tensor;
+import org.g2face.train.engine.WeightSource;
 import org.g2face.train.nd4j.GraphSession;
 import org.g2face.train.nd4j.HostArrays;
 import org.g2face.train.nd4j.Nd4jOps;

@@ -20,7 +20,7 @@ import org.g2face.network.IResNet;
 import org.g2face.network.InpaintingGenerator;
 import org.g2face.network.Lpips;
 import org.g2face.network.MobileFaceNet;
-import org.g2face.network.PasswordExtractor;
+import org.g2face.network.PayloadExtractor;
 import org.g2face.network.Phase;
 import org.g2face.ops.CostOps;
 import org.g2face.ops.Init;
@@ -30,6 +30,7 @@ import org.g2face.ops.Weights;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.Computation.Body;
 import org.g2face.train.GradientEngine.Gradients;
+import org.g2face.train.engine.WeightSource;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
@@ -86,7 +87,7 @@ class NetworksAgreeTest {
             "unshuffled password extractor",
             (ops, w, in) ->
                 List.of(
-                    new PasswordExtractor(32, 8, true)
+                    new PayloadExtractor(32, 8, true)
                         .forward(ops, w, in.get("image"), Phase.inference())),
             images(2, 32)),
         network("perceptual distance by VGG16", lpips(Lpips.Backbone.VGG16), twoImages(32)),
@@ -218,7 +219,7 @@ class NetworksAgreeTest {
   private static List<Object> training(Ops<Object> ops, Weights<Object> w, Map<String, Object> in) {
     List<Object> outputs = new ArrayList<>();
     Phase<Object> phase = Phase.training((name, value) -> outputs.add(value));
-    outputs.add(new PasswordExtractor(16, 8).forward(ops, w, in.get("image"), phase));
+    outputs.add(new PayloadExtractor(16, 8).forward(ops, w, in.get("image"), phase));
     return outputs;
   }
 

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.g2face.Fixtures;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Architecture;
 import org.g2face.model.Architectures;
 import org.g2face.model.InitialWeights;
@@ -18,15 +19,14 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.network.Lpips;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.TrainSettings.Engine;
 import org.g2face.train.collective.Collective;
+import org.g2face.train.engine.TrainSettings.Engine;
 import org.g2face.train.loss.LossWeights;
-import org.g2face.train.loss.Reconstruction;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
+import org.g2face.train.loss.ReconstructionLoss;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -47,14 +47,14 @@ class PerceptualLossTest {
         weights,
         (ops, w, in) ->
             List.of(
-                Reconstruction.perceptual(
+                ReconstructionLoss.perceptual(
                     ops, SQUEEZENET, w, in.get("made"), ops.constant(wanted))));
   }
 
   private static NamedTensors read(String fixture) throws IOException {
     Path path = Fixtures.path(fixture);
     String name = path.getFileName().toString();
-    return Safetensors.read(new LocalFolder(path.getParent()).open(name)).tensors();
+    return Safetensors.read(new LocalFileStore(path.getParent()).open(name)).tensors();
   }
 
   /** Two pictures of 64 x 64 as one batch, in [-1, 1]. */
@@ -180,7 +180,7 @@ class PerceptualLossTest {
   private ModelPackage packaged() throws IOException {
     Architecture architecture = architecture();
     Provenance drawn = new Provenance(List.of(), "none", "none", "test", "2026-01-01");
-    PackageWriter writer = new PackageWriter(new LocalFolder(folder), architecture);
+    PackageWriter writer = new PackageWriter(new LocalFileStore(folder), architecture);
     for (Part part : Part.values()) {
       if (part != Part.MORPHABLE) {
         writer.put(part, InitialWeights.of(architecture, part, 7), drawn);

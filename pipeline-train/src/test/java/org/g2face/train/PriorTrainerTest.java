@@ -8,19 +8,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.network.StylePrior;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.TrainSettings.Engine;
-import org.g2face.train.TrainSettings.Optimiser;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.DataPosition;
 import org.g2face.train.data.FaceBatches;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
+import org.g2face.train.engine.TrainSettings.Engine;
+import org.g2face.train.engine.TrainSettings.Optimiser;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -172,7 +172,7 @@ class PriorTrainerTest {
       throws IOException {
     return Checkpoint.read(store.latest().orElseThrow(), start.architecture())
         .writePackage(
-            new LocalFolder(folder.resolve(name)),
+            new LocalFileStore(folder.resolve(name)),
             start,
             new Provenance(List.of(), "none", "none", "prior", "2026-01-01"));
   }

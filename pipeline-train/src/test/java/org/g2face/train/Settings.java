@@ -1,12 +1,13 @@
 package org.g2face.train;
 
-import org.g2face.train.TrainSettings.Engine;
-import org.g2face.train.TrainSettings.HiddenBits;
-import org.g2face.train.TrainSettings.Optimiser;
-import org.g2face.train.TrainSettings.Precision;
-import org.g2face.train.TrainSettings.RecoveryBits;
-import org.g2face.train.TrainSettings.Stages;
 import org.g2face.train.channel.ChannelSettings;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainSettings.Engine;
+import org.g2face.train.engine.TrainSettings.HiddenBits;
+import org.g2face.train.engine.TrainSettings.Optimiser;
+import org.g2face.train.engine.TrainSettings.Precision;
+import org.g2face.train.engine.TrainSettings.RecoveryBits;
+import org.g2face.train.engine.TrainSettings.Stages;
 import org.g2face.train.loss.LossWeights;
 
 /** Settings for tests: small, without what a compact package lacks. */

@@ -12,32 +12,33 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Architecture;
 import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
 import org.g2face.model.Part;
 import org.g2face.model.Provenance;
+import org.g2face.model.weights.Dtype;
+import org.g2face.model.weights.NamedTensors;
+import org.g2face.model.weights.Safetensors;
 import org.g2face.network.Channels;
 import org.g2face.network.Coefficients;
 import org.g2face.network.Generator;
 import org.g2face.network.GeometryNet;
 import org.g2face.network.IResNet;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.TrainSettings.Engine;
-import org.g2face.train.TrainSettings.Optimiser;
-import org.g2face.train.TrainSettings.Precision;
-import org.g2face.train.TrainSettings.Stages;
 import org.g2face.train.channel.ChannelSettings;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.DataPosition;
 import org.g2face.train.data.FaceBatches;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainSettings.Engine;
+import org.g2face.train.engine.TrainSettings.Optimiser;
+import org.g2face.train.engine.TrainSettings.Precision;
+import org.g2face.train.engine.TrainSettings.Stages;
 import org.g2face.train.loss.LossWeights;
 import org.g2face.train.step.StageInputs;
-import org.g2face.weights.Dtype;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
-import org.g2face.weights.Safetensors;
 
 /**
  * The {@link Trainer}'s steps on demand, to be timed beside the same steps in PyTorch by {@code
@@ -97,7 +98,7 @@ public final class StepBench {
     Architecture architecture = architecture();
     Provenance drawn = new Provenance(List.of(), "none", "none", "StepBench", "none");
     PackageWriter writer =
-        new PackageWriter(new LocalFolder(folder.resolve("model")), architecture);
+        new PackageWriter(new LocalFileStore(folder.resolve("model")), architecture);
     for (Part part : Part.values()) {
       if (part != Part.PERCEPTUAL && part != Part.MORPHABLE) {
         writer.put(part, InitialWeights.of(architecture, part, 7), drawn);
@@ -105,7 +106,8 @@ public final class StepBench {
     }
     writer.finish();
 
-    Draws draws = new Draws(new StageInputs(architecture, settings(Engine.TORCH)));
+    StepRandomness draws =
+        new StepRandomness(new StageInputs(architecture, settings(Engine.TORCH)));
     FaceBatches faces = faces();
     Map<String, Tensor> inputs = new LinkedHashMap<>();
     for (int step = 1; step <= COMPARED; step++) {
@@ -113,7 +115,7 @@ public final class StepBench {
       inputs.put(prefix + "image", faces.next());
       draws.anonymization(step, 0).forEach((name, value) -> inputs.put(prefix + name, value));
     }
-    try (OutputStream out = new LocalFolder(folder).create("steps.safetensors")) {
+    try (OutputStream out = new LocalFileStore(folder).create("steps.safetensors")) {
       Safetensors.write(out, NamedTensors.of(inputs), Dtype.F32);
     }
   }
@@ -135,7 +137,7 @@ public final class StepBench {
             System.out.println(line);
           }
         };
-    ModelPackage start = ModelPackage.load(new LocalFolder(folder.resolve("model")));
+    ModelPackage start = ModelPackage.load(new LocalFileStore(folder.resolve("model")));
     new Trainer(
             settings(engine), start, Collective.single(), faces, listener, CheckpointStore.none())
         .run();

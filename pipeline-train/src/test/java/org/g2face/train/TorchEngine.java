@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
+import org.g2face.train.engine.WeightSource;
 import org.g2face.train.torch.Autograd;
 import org.g2face.train.torch.TorchOps;
 import org.g2face.train.torch.TorchWeights;

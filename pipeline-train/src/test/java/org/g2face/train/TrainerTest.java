@@ -10,6 +10,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
+import org.g2face.io.LocalFileStore;
 import org.g2face.model.Architectures;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
@@ -17,17 +18,17 @@ import org.g2face.model.Part;
 import org.g2face.model.Provenance;
 import org.g2face.network.FaceGenerator;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.TrainSettings.Engine;
-import org.g2face.train.TrainSettings.HiddenBits;
-import org.g2face.train.TrainSettings.Optimiser;
-import org.g2face.train.TrainSettings.RecoveryBits;
-import org.g2face.train.TrainSettings.Stages;
 import org.g2face.train.channel.ChannelSettings;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.DataPosition;
 import org.g2face.train.data.FaceBatches;
+import org.g2face.train.engine.TrainSettings.Engine;
+import org.g2face.train.engine.TrainSettings.HiddenBits;
+import org.g2face.train.engine.TrainSettings.Optimiser;
+import org.g2face.train.engine.TrainSettings.RecoveryBits;
+import org.g2face.train.engine.TrainSettings.Stages;
+import org.g2face.train.engine.TrainingException;
 import org.g2face.train.loss.LossWeights;
-import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -42,7 +43,9 @@ class TrainerTest {
       throws IOException {
     Path model = folder.resolve("model-" + ranks.rank());
     ModelPackage start =
-        Files.exists(model) ? ModelPackage.load(new LocalFolder(model)) : Packages.compact(model);
+        Files.exists(model)
+            ? ModelPackage.load(new LocalFileStore(model))
+            : Packages.compact(model);
     return train(settings, start, ranks, faces(settings, ranks), checkpoints);
   }
 
@@ -284,7 +287,7 @@ class TrainerTest {
     Provenance here = new Provenance(List.of(), "none", "patches", "test", "2026-01-01");
     Checkpoint last = Checkpoint.read(checkpoints.latest().orElseThrow(), start.architecture());
     ModelPackage trained =
-        last.writePackage(new LocalFolder(folder.resolve("trained")), start, here);
+        last.writePackage(new LocalFileStore(folder.resolve("trained")), start, here);
 
     assertThat(trained.parts()).containsAll(start.parts()).contains(Part.DISCRIMINATOR);
     assertThat(trained.weights(Part.IDENTITY)).isEqualTo(start.weights(Part.IDENTITY));

@@ -16,28 +16,28 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
-import org.g2face.jobs.dataset.ImageDataset;
-import org.g2face.jobs.dataset.InputOptions;
-import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.input.ImageDataset;
+import org.g2face.jobs.input.InputOptions;
+import org.g2face.jobs.input.Limits;
 import org.g2face.jobs.keys.JobKeys;
 import org.g2face.jobs.output.Counts;
 import org.g2face.jobs.output.FileNames;
 import org.g2face.jobs.output.KeyedHash;
 import org.g2face.jobs.output.Layout;
 import org.g2face.jobs.output.Manifest;
-import org.g2face.jobs.output.PackOutput;
-import org.g2face.jobs.output.PackRecords;
+import org.g2face.jobs.output.SplitOutput;
+import org.g2face.jobs.output.SplitRecords;
 import org.g2face.jobs.output.Totals;
+import org.g2face.jobs.output.version.OutputMode;
+import org.g2face.jobs.output.version.OutputPlan;
+import org.g2face.jobs.output.version.VersionedOutput;
+import org.g2face.jobs.output.version.WorkFolder;
 import org.g2face.jobs.privacy.Mode;
 import org.g2face.jobs.privacy.PrivacyStatement;
 import org.g2face.jobs.progress.Progress;
 import org.g2face.jobs.vault.Vault;
 import org.g2face.jobs.vault.VaultResult;
 import org.g2face.jobs.vault.VaultTask;
-import org.g2face.jobs.versions.Access;
-import org.g2face.jobs.versions.Plan;
-import org.g2face.jobs.versions.VersionedOutput;
-import org.g2face.jobs.versions.WorkFolder;
 
 /**
  * A job that maps each face of a dataset to another.
@@ -52,7 +52,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   private List<String> input = List.of();
   private String output;
   private Layout layout = Layout.PARQUET;
-  private Access access = Access.standard();
+  private OutputMode access = OutputMode.standard();
   private KeyedHash nameHash;
   private JobKeys nameKey;
   private int batchSize = 1;
@@ -110,7 +110,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   }
 
   /** How the job treats what it finds at its output; by default there must be nothing. */
-  public J access(Access access) {
+  public J access(OutputMode access) {
     this.access = access;
     return self();
   }
@@ -200,7 +200,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       }
       dataset.requireUniqueIds();
       FileNames names = fileNames(dataset);
-      Plan plan = plan(dataset, names, vault);
+      OutputPlan plan = plan(dataset, names, vault);
       Optional<JsonNode> before = versioned.finishedBefore(plan);
       if (before.isPresent()) {
         display.note("the output was finished before; there is nothing to do");
@@ -220,13 +220,13 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   private Counts write(
       ImageDataset dataset,
       FileNames names,
-      Plan plan,
+      OutputPlan plan,
       VersionedOutput versioned,
       Vault vault,
       Instant started)
       throws IOException {
     WorkFolder work = versioned.begin(plan);
-    PackRecords records = new PackRecords(work.packs(), dataset.hadoop().value().value());
+    SplitRecords records = new SplitRecords(work.packs(), dataset.hadoop().value().value());
     if (records.count() > 0) {
       display.note(
           "%d of %d parts were finished before".formatted(records.count(), dataset.packs()));
@@ -236,7 +236,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       FaceStages stages =
           new FaceStages(
               JavaSparkContext.fromSparkContext(spark.sparkContext()), name, dataset, display);
-      List<PackOutput> packs =
+      List<SplitOutput> packs =
           stages.run(
               progress ->
                   task(dataset, work, names, vault == null ? null : vault.task(), progress));
@@ -293,7 +293,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   }
 
   /** Everything that the bytes of the output depend on. */
-  private Plan plan(ImageDataset dataset, FileNames names, Vault vault) {
+  private OutputPlan plan(ImageDataset dataset, FileNames names, Vault vault) {
     Map<String, String> facts = new TreeMap<>();
     facts.put("job", name);
     facts.put("g2face", Version.g2face());
@@ -311,7 +311,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     // The originals of packs that another run finished would be missing.
     facts.put("vault", vault == null ? "none" : "of run " + vault.run());
     provider.settings().forEach((setting, value) -> facts.put("anonymize " + setting, value));
-    return new Plan(facts);
+    return new OutputPlan(facts);
   }
 
   /** The manifest must not tell the names that are hidden. */
@@ -350,7 +350,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
    *
    * @param vault where the originals go, or null
    */
-  PackTask task(
+  SplitTask task(
       ImageDataset dataset, WorkFolder work, FileNames names, VaultTask vault, Progress progress) {
     return new FaceTask(
         provider,

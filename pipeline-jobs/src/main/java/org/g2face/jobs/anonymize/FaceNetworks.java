@@ -3,8 +3,8 @@ package org.g2face.jobs.anonymize;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.anonymize.FaceTransformProvider;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.privacy.Concealment;
+import org.g2face.jobs.privacy.PayloadConfig;
+import org.g2face.jobs.settings.Settings;
 
 /** Where the jobs get their networks from. */
 public interface FaceNetworks {
@@ -16,7 +16,7 @@ public interface FaceNetworks {
    * @throws IOException if there is no usable model package
    */
   FaceTransformProvider anonymizer(
-      String model, Settings settings, Concealment concealment, Configuration hadoop)
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop)
       throws IOException;
 
   /**
@@ -27,6 +27,6 @@ public interface FaceNetworks {
    * @throws IOException if there is no usable model package
    */
   FaceTransformProvider recoverer(
-      String model, Settings settings, Concealment concealment, Configuration hadoop)
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop)
       throws IOException;
 }

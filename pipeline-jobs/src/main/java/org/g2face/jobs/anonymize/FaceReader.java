@@ -8,15 +8,15 @@ import org.g2face.image.Decoded.Rejected;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.RgbImage;
 import org.g2face.image.SealedChunk;
-import org.g2face.jobs.dataset.HiddenNames;
-import org.g2face.jobs.dataset.Reasons;
-import org.g2face.jobs.dataset.SourceEntry;
-import org.g2face.jobs.dataset.SourceEntry.Encoded;
-import org.g2face.jobs.dataset.SourceEntry.Ignored;
-import org.g2face.jobs.dataset.SourceEntry.Unreadable;
+import org.g2face.io.Sha256;
+import org.g2face.jobs.input.NameHasher;
+import org.g2face.jobs.input.Reasons;
+import org.g2face.jobs.input.SourceEntry;
+import org.g2face.jobs.input.SourceEntry.Encoded;
+import org.g2face.jobs.input.SourceEntry.Ignored;
+import org.g2face.jobs.input.SourceEntry.Unreadable;
 import org.g2face.jobs.output.Quarantined;
 import org.g2face.vault.Original;
-import org.g2face.weights.Sha256;
 
 /**
  * Decodes entries and takes each picture as one aligned face, resized to the networks' size, or as
@@ -28,7 +28,7 @@ import org.g2face.weights.Sha256;
  * @param keepOriginals whether the encoded images are needed later
  */
 record FaceReader(
-    ImageDecoder decoder, int size, HiddenNames hidden, Labels labels, boolean keepOriginals) {
+    ImageDecoder decoder, int size, NameHasher hidden, Labels labels, boolean keepOriginals) {
   Item read(SourceEntry found) {
     SourceEntry entry = hidden == null ? found : found.renamed(hidden);
     if (entry instanceof Encoded encoded) {

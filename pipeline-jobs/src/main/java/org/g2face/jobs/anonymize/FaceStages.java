@@ -5,10 +5,10 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.g2face.jobs.SparkWork;
-import org.g2face.jobs.dataset.ImageDataset;
-import org.g2face.jobs.output.PackOutput;
+import org.g2face.jobs.input.ImageDataset;
+import org.g2face.jobs.output.SplitOutput;
+import org.g2face.jobs.output.version.WorkFolder;
 import org.g2face.jobs.progress.Progress;
-import org.g2face.jobs.versions.WorkFolder;
 
 /**
  * The two Spark stages of a job over faces: all packs, then gathering what they have become.
@@ -27,20 +27,20 @@ record FaceStages(
    *
    * @param factory makes the task, which counts on the given progress
    */
-  List<PackOutput> run(Function<Progress, PackTask> factory) {
+  List<SplitOutput> run(Function<Progress, SplitTask> factory) {
     return SparkWork.run(
         context,
         "g2face " + name,
         () -> {
           try (Progress progress =
               Progress.start(context, dataset.images() + dataset.ignored(), display)) {
-            PackTask task = factory.apply(progress);
+            SplitTask task = factory.apply(progress);
             return collect(task, progress);
           }
         });
   }
 
-  private List<PackOutput> collect(PackTask task, Progress progress) {
+  private List<SplitOutput> collect(SplitTask task, Progress progress) {
     try {
       return dataset.tasks().map(task::run).collect();
     } finally {
@@ -50,8 +50,8 @@ record FaceStages(
   }
 
   /** Moves the files of all packs to where the dataset has them, and checks them. */
-  void gather(List<PackOutput> packs, WorkFolder work) {
-    GatherTask task = new GatherTask(work, dataset.hadoop());
+  void gather(List<SplitOutput> packs, WorkFolder work) {
+    PromotionTask task = new PromotionTask(work, dataset.hadoop());
     SparkWork.run(
         context,
         "g2face " + name + ": gathering",

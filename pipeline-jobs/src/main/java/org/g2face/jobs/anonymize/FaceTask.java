@@ -15,24 +15,24 @@ import org.apache.spark.util.SerializableConfiguration;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.Outcome;
-import org.g2face.anonymize.Whole;
+import org.g2face.anonymize.PhotographResult;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.ImageEncoder;
 import org.g2face.image.RgbImage;
-import org.g2face.jobs.dataset.HiddenNames;
-import org.g2face.jobs.dataset.Limits;
-import org.g2face.jobs.dataset.Pack;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.input.InputSplit;
+import org.g2face.jobs.input.Limits;
+import org.g2face.jobs.input.NameHasher;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.output.Audit;
 import org.g2face.jobs.output.FileNames;
 import org.g2face.jobs.output.KeyedHash;
 import org.g2face.jobs.output.Layout;
-import org.g2face.jobs.output.PackOutput;
-import org.g2face.jobs.output.PackWriter;
 import org.g2face.jobs.output.Published;
+import org.g2face.jobs.output.SplitOutput;
+import org.g2face.jobs.output.SplitWriter;
+import org.g2face.jobs.output.version.WorkFolder;
 import org.g2face.jobs.vault.VaultTask;
 import org.g2face.jobs.vault.VaultWriter;
-import org.g2face.jobs.versions.WorkFolder;
 
 /**
  * What one Spark task does: reads its images, sends them through the networks, and writes what
@@ -54,21 +54,21 @@ record FaceTask(
     int batchSize,
     Limits limits,
     boolean acceptMislabelled,
-    Ticket hidden,
+    KeyHandle hidden,
     Labels labels,
     VaultTask vault,
     Broadcast<SerializableConfiguration> hadoop,
     LongAccumulator done,
     LongAccumulator refused)
-    implements PackTask {
+    implements SplitTask {
 
   @Override
-  public PackOutput run(Pack pack) throws IOException, InterruptedException {
+  public SplitOutput run(InputSplit pack) throws IOException, InterruptedException {
     Configuration configuration = hadoop.value().value();
-    return PackTask.once(pack, work, configuration, done, () -> write(pack, configuration));
+    return SplitTask.once(pack, work, configuration, done, () -> write(pack, configuration));
   }
 
-  private PackOutput write(Pack pack, Configuration configuration)
+  private SplitOutput write(InputSplit pack, Configuration configuration)
       throws IOException, InterruptedException {
     TaskContext task = TaskContext.get();
     String attempt = "%06d-%s".formatted(pack.number(), UUID.randomUUID());
@@ -77,17 +77,18 @@ record FaceTask(
       ImageDecoder flat = new ImageDecoder(limits.image(), acceptMislabelled);
       boolean photographs = transform.takesPhotographs();
       ImageDecoder decoder = photographs ? flat.keepingAlpha() : flat;
-      try (PackWriter writer =
-              new PackWriter(configuration, work.attempts(), attempt, pack.number());
+      try (SplitWriter writer =
+              new SplitWriter(configuration, work.attempts(), attempt, pack.number());
           VaultWriter originals = vault == null ? null : vault.open(configuration, attempt);
-          ReadAhead batches =
-              new ReadAhead(
+          PrefetchingReader batches =
+              new PrefetchingReader(
                   pack.open(configuration, limits),
                   new FaceReader(
                       decoder, photographs ? 0 : transform.size(), hiding(), labels, vault != null),
                   // Photographs are large: no more than one waits while one is worked on.
                   photographs ? 1 : batchSize)) {
-        CarefulTransform networks = new CarefulTransform(transform, limits.failuresInARow());
+        FaultIsolatingTransform networks =
+            new FaultIsolatingTransform(transform, limits.failuresInARow());
         while (batches.hasNext()) {
           task.killTaskIfInterrupted();
           write(batches.next(), networks, writer, originals);
@@ -101,12 +102,12 @@ record FaceTask(
     }
   }
 
-  private HiddenNames hiding() throws IOException {
-    return hidden == null ? null : new HiddenNames(new KeyedHash(hidden.bytes()));
+  private NameHasher hiding() throws IOException {
+    return hidden == null ? null : new NameHasher(new KeyedHash(hidden.bytes()));
   }
 
   private void write(
-      List<Item> batch, CarefulTransform networks, PackWriter writer, VaultWriter originals)
+      List<Item> batch, FaultIsolatingTransform networks, SplitWriter writer, VaultWriter originals)
       throws IOException, InterruptedException {
     Iterator<Outcome> outcomes =
         networks
@@ -132,7 +133,7 @@ record FaceTask(
     }
   }
 
-  private void write(Item.Ready source, Outcome outcome, PackWriter writer) throws IOException {
+  private void write(Item.Ready source, Outcome outcome, SplitWriter writer) throws IOException {
     if (outcome instanceof Outcome.Failed failed) {
       writer.refuse(
           source.quarantined(failed.reason(), failed.detail()),
@@ -143,12 +144,17 @@ record FaceTask(
     }
   }
 
-  private void publish(Item.Ready source, Outcome.Done face, PackWriter writer) throws IOException {
+  private void publish(Item.Ready source, Outcome.Done face, SplitWriter writer)
+      throws IOException {
     String id = source.face().imageId();
     RgbImage image = face.image();
-    Optional<Whole> whole = face.whole();
+    Optional<PhotographResult> whole = face.whole();
     byte[] png =
-        new ImageEncoder().png(image, whole.flatMap(Whole::alpha), whole.flatMap(Whole::sealed));
+        new ImageEncoder()
+            .png(
+                image,
+                whole.flatMap(PhotographResult::alpha),
+                whole.flatMap(PhotographResult::sealed));
     String name = names.of(id);
     if (layout.writesFiles()) {
       writer.writeFile(name, png);
@@ -167,13 +173,13 @@ record FaceTask(
             provider.model(),
             face.dummyId(),
             face.checks(),
-            whole.flatMap(Whole::reason).orElse(null),
-            whole.map(Whole::faces).orElse(List.of())),
+            whole.flatMap(PhotographResult::reason).orElse(null),
+            whole.map(PhotographResult::faces).orElse(List.of())),
         png,
         audit(source, whole.map(w -> w.faces().size()).orElse(1), face.checks()));
   }
 
-  private static String status(Whole whole) {
+  private static String status(PhotographResult whole) {
     return whole.treatment().name().toLowerCase(Locale.ROOT);
   }
 

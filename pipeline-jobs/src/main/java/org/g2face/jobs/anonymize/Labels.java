@@ -1,7 +1,7 @@
 package org.g2face.jobs.anonymize;
 
 import java.io.Serializable;
-import org.g2face.jobs.dataset.SourceEntry.Encoded;
+import org.g2face.jobs.input.SourceEntry.Encoded;
 import org.g2face.jobs.output.FileNames;
 
 /**

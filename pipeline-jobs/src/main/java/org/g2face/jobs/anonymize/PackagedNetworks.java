@@ -11,22 +11,22 @@ import org.g2face.anonymize.Anonymizer;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.Recoverer;
-import org.g2face.jobs.config.InferenceSettings;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.hadoop.ModelFolder;
-import org.g2face.jobs.privacy.Concealment;
+import org.g2face.io.FileStore;
+import org.g2face.jobs.io.ModelLocation;
+import org.g2face.jobs.privacy.PayloadConfig;
+import org.g2face.jobs.settings.InferenceSettings;
+import org.g2face.jobs.settings.Settings;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
-import org.g2face.weights.Folder;
 
 /** Networks out of model packages. */
 public final class PackagedNetworks implements FaceNetworks {
   @Override
   public FaceTransformProvider anonymizer(
-      String model, Settings settings, Concealment concealment, Configuration hadoop)
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop)
       throws IOException {
-    Folder folder = ModelFolder.of(model, hadoop);
+    FileStore folder = ModelLocation.of(model, hadoop);
     ModelPackage found = ModelPackage.load(folder);
     return new AnonymizerProvider(
         folder.toString(),
@@ -41,9 +41,9 @@ public final class PackagedNetworks implements FaceNetworks {
 
   @Override
   public FaceTransformProvider recoverer(
-      String model, Settings settings, Concealment concealment, Configuration hadoop)
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop)
       throws IOException {
-    Folder folder = ModelFolder.of(model, hadoop);
+    FileStore folder = ModelLocation.of(model, hadoop);
     ModelPackage found = ModelPackage.load(folder);
     return new RecovererProvider(
         folder.toString(),
@@ -58,7 +58,7 @@ public final class PackagedNetworks implements FaceNetworks {
       String folder,
       String model,
       String notice,
-      Concealment concealment,
+      PayloadConfig concealment,
       int batchSize,
       boolean noise,
       boolean checks,
@@ -79,7 +79,7 @@ public final class PackagedNetworks implements FaceNetworks {
 
     @Override
     public FaceTransform open() throws IOException {
-      Concealment.Opened keys = concealment.open();
+      PayloadConfig.Opened keys = concealment.open();
       return new Anonymizer(
           load(folder, model),
           new Anonymizer.Options(
@@ -97,7 +97,7 @@ public final class PackagedNetworks implements FaceNetworks {
       String folder,
       String model,
       String notice,
-      Concealment concealment,
+      PayloadConfig concealment,
       int batchSize,
       InferenceSettings inference)
       implements FaceTransformProvider {
@@ -120,7 +120,7 @@ public final class PackagedNetworks implements FaceNetworks {
   /** Loads the package in a task, with the store's configuration that Spark hands to tasks. */
   static ModelPackage load(String folder, String fingerprint) throws IOException {
     Configuration hadoop = SparkHadoopUtil.get().newConfiguration(SparkEnv.get().conf());
-    ModelPackage model = ModelPackage.load(ModelFolder.of(folder, hadoop));
+    ModelPackage model = ModelPackage.load(ModelLocation.of(folder, hadoop));
     if (!model.fingerprint().equals(fingerprint)) {
       throw new ModelException(folder + " was changed after the job had started");
     }

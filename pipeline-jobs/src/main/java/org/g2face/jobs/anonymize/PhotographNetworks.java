@@ -11,20 +11,20 @@ import org.apache.spark.deploy.SparkHadoopUtil;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.IdentityRestorer;
+import org.g2face.io.FileStore;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.config.InferenceSettings;
-import org.g2face.jobs.config.PhotographSettings.Pictures;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.hadoop.ModelFolder;
+import org.g2face.jobs.io.ModelLocation;
 import org.g2face.jobs.photograph.LocatedNetworks;
 import org.g2face.jobs.privacy.Codec;
-import org.g2face.jobs.privacy.Concealment;
 import org.g2face.jobs.privacy.Mode;
+import org.g2face.jobs.privacy.PayloadConfig;
+import org.g2face.jobs.settings.InferenceSettings;
+import org.g2face.jobs.settings.PhotographSettings.Pictures;
+import org.g2face.jobs.settings.Settings;
 import org.g2face.model.ModelPackage;
+import org.g2face.photograph.InputRouter;
 import org.g2face.photograph.PhotographRecoverer;
 import org.g2face.photograph.PhotographSeal;
-import org.g2face.photograph.SortedPictures;
-import org.g2face.weights.Folder;
 
 /**
  * Puts detection, composition and verification around the networks for crops, where the input is
@@ -36,7 +36,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
 
   @Override
   public FaceTransformProvider anonymizer(
-      String model, Settings settings, Concealment concealment, Configuration hadoop)
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop)
       throws IOException {
     Pictures pictures = settings.photographs().pictures();
     if (pictures == Pictures.CROPS) {
@@ -46,7 +46,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     return new AnonymizerProvider(
         crops.anonymizer(model, settings, concealment.besidePictures(), hadoop),
         pictures == Pictures.AUTO ? crops.anonymizer(model, settings, concealment, hadoop) : null,
-        ModelFolder.of(model, hadoop).toString(),
+        ModelLocation.of(model, hadoop).toString(),
         settings.photographs().options().locate(hadoop),
         concealment,
         settings.inference());
@@ -54,7 +54,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
 
   @Override
   public FaceTransformProvider recoverer(
-      String model, Settings settings, Concealment concealment, Configuration hadoop)
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop)
       throws IOException {
     Pictures pictures = settings.photographs().pictures();
     boolean sealed = concealment.codec() == Codec.SEALED;
@@ -63,7 +63,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
       return crops.recoverer(model, settings, concealment, hadoop);
     }
     requireSealing(concealment);
-    Folder folder = ModelFolder.of(model, hadoop);
+    FileStore folder = ModelLocation.of(model, hadoop);
     ModelPackage found = ModelPackage.load(folder);
     return new RecovererProvider(
         pictures == Pictures.AUTO ? crops.recoverer(model, settings, concealment, hadoop) : null,
@@ -74,7 +74,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
         settings.inference());
   }
 
-  private static void requireSealing(Concealment concealment) {
+  private static void requireSealing(PayloadConfig concealment) {
     if (concealment.mode() == Mode.REVERSIBLE && concealment.codec() != Codec.SEALED) {
       throw new UsageException(
           "--codec ieee754 hides identities in aligned faces only: its bits do not survive being"
@@ -92,7 +92,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
       FaceTransformProvider crops,
       String folder,
       LocatedNetworks around,
-      Concealment concealment,
+      PayloadConfig concealment,
       InferenceSettings inference)
       implements FaceTransformProvider {
     @Override
@@ -121,7 +121,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     @Override
     public FaceTransform open() throws IOException {
       ModelPackage model = PackagedNetworks.load(folder, faces.model());
-      Concealment.Opened keys = concealment.open();
+      PayloadConfig.Opened keys = concealment.open();
       return around.open(
           faces.open(),
           crops,
@@ -141,7 +141,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
       String folder,
       String model,
       String notice,
-      Concealment concealment,
+      PayloadConfig concealment,
       InferenceSettings inference)
       implements FaceTransformProvider {
     @Override
@@ -163,7 +163,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
         return photographs;
       }
       try {
-        return SortedPictures.recovering(crops.open(), photographs);
+        return InputRouter.recovering(crops.open(), photographs);
       } catch (IOException | RuntimeException e) {
         photographs.close();
         throw e;
@@ -173,7 +173,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
 
   /** Nothing if nothing may be kept. */
   private static Optional<PhotographSeal> seal(
-      Concealment.Opened opened, Concealment concealment, String model) {
+      PayloadConfig.Opened opened, PayloadConfig concealment, String model) {
     return opened.sealing().map(keys -> new PhotographSeal(keys, concealment.dataset(), model));
   }
 

@@ -8,15 +8,15 @@ import org.apache.spark.sql.SparkSession;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.dataset.ImageDataset;
-import org.g2face.jobs.dataset.InputOptions;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.input.ImageDataset;
+import org.g2face.jobs.input.InputOptions;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.output.FileNames;
+import org.g2face.jobs.output.version.WorkFolder;
 import org.g2face.jobs.progress.Progress;
 import org.g2face.jobs.vault.Vault;
 import org.g2face.jobs.vault.VaultTask;
 import org.g2face.jobs.vault.VaultWriter;
-import org.g2face.jobs.versions.WorkFolder;
 
 /**
  * Brings the originals of a vault back, bit by bit. Rows that do not open become rows of {@code
@@ -26,7 +26,7 @@ public final class RestoreOriginals extends FaceJob<RestoreOriginals> {
   /** What stands where others name their networks. */
   static final String NO_MODEL = "none";
 
-  private final Ticket ticket;
+  private final KeyHandle ticket;
   private final String dataset;
 
   /**
@@ -36,7 +36,7 @@ public final class RestoreOriginals extends FaceJob<RestoreOriginals> {
    * @param ticket for its keys
    * @throws UsageException if there is no vault
    */
-  public RestoreOriginals(SparkSession spark, String vault, Ticket ticket) {
+  public RestoreOriginals(SparkSession spark, String vault, KeyHandle ticket) {
     super(spark, "restore", "restored");
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     this.ticket = ticket;
@@ -70,7 +70,7 @@ public final class RestoreOriginals extends FaceJob<RestoreOriginals> {
   }
 
   @Override
-  PackTask task(
+  SplitTask task(
       ImageDataset rows, WorkFolder work, FileNames names, VaultTask vault, Progress progress) {
     return new RestoreTask(
         ticket, dataset, work, layout(), names, rows.hadoop(), progress.done(), progress.refused());

@@ -9,24 +9,24 @@ import org.apache.spark.TaskContext;
 import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.util.LongAccumulator;
 import org.apache.spark.util.SerializableConfiguration;
-import org.g2face.jobs.dataset.Limits;
-import org.g2face.jobs.dataset.Pack;
-import org.g2face.jobs.dataset.Reasons;
-import org.g2face.jobs.dataset.Slice;
-import org.g2face.jobs.dataset.SourceEntry;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.io.Sha256;
+import org.g2face.jobs.input.InputSplit;
+import org.g2face.jobs.input.Limits;
+import org.g2face.jobs.input.Reasons;
+import org.g2face.jobs.input.SourceEntry;
+import org.g2face.jobs.input.SplitRange;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.output.Audit;
 import org.g2face.jobs.output.FileNames;
 import org.g2face.jobs.output.Layout;
-import org.g2face.jobs.output.PackOutput;
-import org.g2face.jobs.output.PackWriter;
 import org.g2face.jobs.output.Published;
 import org.g2face.jobs.output.Quarantined;
-import org.g2face.jobs.versions.WorkFolder;
+import org.g2face.jobs.output.SplitOutput;
+import org.g2face.jobs.output.SplitWriter;
+import org.g2face.jobs.output.version.WorkFolder;
 import org.g2face.vault.Original;
 import org.g2face.vault.VaultCipher;
 import org.g2face.vault.VaultException;
-import org.g2face.weights.Sha256;
 
 /**
  * Decrypts the rows of a vault and writes the originals, bit by bit as they were.
@@ -36,7 +36,7 @@ import org.g2face.weights.Sha256;
  * @param work where finished packs are kept
  */
 record RestoreTask(
-    Ticket ticket,
+    KeyHandle ticket,
     String dataset,
     WorkFolder work,
     Layout layout,
@@ -44,25 +44,25 @@ record RestoreTask(
     Broadcast<SerializableConfiguration> hadoop,
     LongAccumulator done,
     LongAccumulator refused)
-    implements PackTask {
+    implements SplitTask {
   private static final String STATUS = "restored";
 
   /** What was put into a vault was within the limits of its job, whatever they were. */
   private static final Limits LIMITS = new Limits(1, Integer.MAX_VALUE, 1);
 
   @Override
-  public PackOutput run(Pack pack) throws IOException, InterruptedException {
+  public SplitOutput run(InputSplit pack) throws IOException, InterruptedException {
     Configuration configuration = hadoop.value().value();
-    return PackTask.once(pack, work, configuration, done, () -> write(pack, configuration));
+    return SplitTask.once(pack, work, configuration, done, () -> write(pack, configuration));
   }
 
-  private PackOutput write(Pack pack, Configuration configuration) throws IOException {
+  private SplitOutput write(InputSplit pack, Configuration configuration) throws IOException {
     TaskContext task = TaskContext.get();
     String attempt = "%06d-%s".formatted(pack.number(), UUID.randomUUID());
     VaultCipher cipher = new VaultCipher(ticket.redeem().vault(), dataset);
-    try (PackWriter writer =
-            new PackWriter(configuration, work.attempts(), attempt, pack.number());
-        Slice.Entries entries = pack.open(configuration, LIMITS)) {
+    try (SplitWriter writer =
+            new SplitWriter(configuration, work.attempts(), attempt, pack.number());
+        SplitRange.Entries entries = pack.open(configuration, LIMITS)) {
       while (entries.hasNext()) {
         task.killTaskIfInterrupted();
         restore(entries.next(), cipher, writer);
@@ -72,7 +72,7 @@ record RestoreTask(
     }
   }
 
-  private void restore(SourceEntry entry, VaultCipher cipher, PackWriter writer)
+  private void restore(SourceEntry entry, VaultCipher cipher, SplitWriter writer)
       throws IOException {
     if (entry instanceof SourceEntry.Encoded row) {
       try {
@@ -86,7 +86,7 @@ record RestoreTask(
     }
   }
 
-  private void publish(SourceEntry.Encoded row, Original original, PackWriter writer)
+  private void publish(SourceEntry.Encoded row, Original original, SplitWriter writer)
       throws IOException {
     String name = names.of(row.id());
     if (layout.writesFiles()) {
@@ -110,7 +110,7 @@ record RestoreTask(
   }
 
   private void refuse(
-      SourceEntry entry, String reason, String detail, String sha256, PackWriter writer)
+      SourceEntry entry, String reason, String detail, String sha256, SplitWriter writer)
       throws IOException {
     writer.refuse(
         new Quarantined(entry.id(), entry.path(), false, reason, detail, entry.length()),

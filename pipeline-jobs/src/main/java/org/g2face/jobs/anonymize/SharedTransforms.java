@@ -3,16 +3,17 @@ package org.g2face.jobs.anonymize;
 import java.io.IOException;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
-import org.g2face.jobs.Leases;
+import org.g2face.jobs.ReferenceCountedCache;
 
 /** The networks that are loaded in this process: one of each, for all task threads. */
 public final class SharedTransforms {
-  private static final Leases<FaceTransformProvider, FaceTransform> OPEN = new Leases<>();
+  private static final ReferenceCountedCache<FaceTransformProvider, FaceTransform> OPEN =
+      new ReferenceCountedCache<>();
 
   private SharedTransforms() {}
 
   /** Networks in use by one task. */
-  public record Lease(Leases<FaceTransformProvider, FaceTransform>.Lease lease)
+  public record Lease(ReferenceCountedCache<FaceTransformProvider, FaceTransform>.Lease lease)
       implements AutoCloseable {
     public FaceTransform transform() {
       return lease.value();

@@ -13,10 +13,10 @@ import org.apache.spark.broadcast.Broadcast;
 import org.apache.spark.sql.Dataset;
 import org.apache.spark.sql.Row;
 import org.apache.spark.sql.SparkSession;
+import org.g2face.io.Sha256;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.dataset.SourceEntry.Encoded;
+import org.g2face.jobs.input.SourceEntry.Encoded;
 import org.g2face.jobs.output.KeyedHash;
-import org.g2face.weights.Sha256;
 
 /** Who is in which picture, where all pictures of a subject shall get the same new face. */
 public sealed interface Subjects extends Serializable {

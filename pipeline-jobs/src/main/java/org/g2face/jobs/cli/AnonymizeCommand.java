@@ -8,12 +8,12 @@ import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.anonymize.AnonymizeFaces;
 import org.g2face.jobs.anonymize.FaceNetworks;
-import org.g2face.jobs.config.PrivacySettings;
 import org.g2face.jobs.config.Setting;
-import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.keys.JobKeys;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.privacy.Mode;
+import org.g2face.jobs.settings.PrivacySettings;
+import org.g2face.jobs.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -93,7 +93,7 @@ final class AnonymizeCommand implements Callable<Integer> {
   private AnonymizeFaces job(
       SparkSession spark, Settings settings, String model, AnonymizePlan plan, JobKeys keys)
       throws IOException {
-    Ticket ticket = keys.ticket(spark.sparkContext());
+    KeyHandle ticket = keys.ticket(spark.sparkContext());
     return new AnonymizeFaces(spark)
         .transform(
             networks.anonymizer(

@@ -7,13 +7,13 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.Subjects;
-import org.g2face.jobs.config.KeySettings;
-import org.g2face.jobs.config.PrivacySettings;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.privacy.Codec;
-import org.g2face.jobs.privacy.Concealment;
 import org.g2face.jobs.privacy.Mode;
+import org.g2face.jobs.privacy.PayloadConfig;
 import org.g2face.jobs.privacy.PrivacyStatement;
+import org.g2face.jobs.settings.KeySettings;
+import org.g2face.jobs.settings.PrivacySettings;
 import org.g2face.jobs.vault.Vault;
 import org.g2face.keys.KeyMaterial;
 import org.g2face.keys.KeySet;
@@ -102,8 +102,8 @@ record AnonymizePlan(
     return keys.identitySecret("g2face names of images");
   }
 
-  Concealment concealment(Ticket ticket) {
-    return Concealment.of(mode, settings.codec(), dataset, ticket, keys, stored.isPresent());
+  PayloadConfig concealment(KeyHandle ticket) {
+    return PayloadConfig.of(mode, settings.codec(), dataset, ticket, keys, stored.isPresent());
   }
 
   PrivacyStatement statement(boolean hashedNames) {
@@ -129,7 +129,7 @@ record AnonymizePlan(
   }
 
   /** The vault, or null. */
-  Vault.Terms vault(Ticket ticket) {
+  Vault.Terms vault(KeyHandle ticket) {
     return settings.vault().isEmpty()
         ? null
         : new Vault.Terms(

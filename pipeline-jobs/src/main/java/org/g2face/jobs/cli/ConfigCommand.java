@@ -4,7 +4,7 @@ import com.typesafe.config.Config;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.g2face.jobs.config.Secrets;
-import org.g2face.jobs.config.Settings;
+import org.g2face.jobs.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;

@@ -15,8 +15,8 @@ import org.g2face.image.ImageDecoder;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.jobs.config.Setting;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.hadoop.ModelFolder;
+import org.g2face.jobs.io.ModelLocation;
+import org.g2face.jobs.settings.Settings;
 import org.g2face.onnx.Execution;
 import org.g2face.photograph.AlignedFaces;
 import org.g2face.photograph.FaceFinder;
@@ -90,7 +90,7 @@ final class DemoCommand implements Callable<Integer> {
             .anonymize()
             .model()
             .orElseThrow(() -> new UsageException("no model: give --model"));
-    ModelFolder.of(used, hadoop);
+    ModelLocation.of(used, hadoop);
     Path folder = newFolder();
     DemoPictures pictures = pictures(folder.resolve("pictures"), settings, hadoop);
     PrintWriter out = spec.commandLine().getOut();

@@ -17,9 +17,9 @@ import java.util.Optional;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.JobFailedException;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricFolder;
-import org.g2face.jobs.metrics.MetricRow;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricFolder;
+import org.g2face.jobs.evaluate.measure.MetricRow;
 import picocli.CommandLine;
 
 /** The steps of a demonstration: commands that run one after the other, all on one session. */

@@ -10,18 +10,18 @@ import java.util.stream.Collectors;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.FaceNetworks;
-import org.g2face.jobs.config.EvaluateSettings;
 import org.g2face.jobs.config.Setting;
-import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.evaluate.EvaluateFaces;
 import org.g2face.jobs.evaluate.EvaluateResult;
 import org.g2face.jobs.evaluate.EvaluationConf;
+import org.g2face.jobs.evaluate.ModelBenchmarks;
 import org.g2face.jobs.evaluate.Sampling;
-import org.g2face.jobs.evaluate.Trials;
 import org.g2face.jobs.keys.JobKeys;
 import org.g2face.jobs.progress.ConsoleDisplay;
 import org.g2face.jobs.report.Compared;
 import org.g2face.jobs.report.EvaluationReport;
+import org.g2face.jobs.settings.EvaluateSettings;
+import org.g2face.jobs.settings.Settings;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -178,7 +178,7 @@ final class EvaluateCommand implements Callable<Integer> {
               .output(target)
               .dataset(job.dataset().orElse(""))
               .sampling(sampling(job))
-              .trials(new Trials(job.timed(), job.diverse(), job.dummies()))
+              .trials(new ModelBenchmarks(job.timed(), job.diverse(), job.dummies()))
               .size(job.size())
               .folds(job.folds())
               .falseAccepts(job.falseAccepts())

@@ -13,16 +13,16 @@ import org.apache.spark.sql.SparkSession;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.FaceNetworks;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.evaluate.Passwords;
-import org.g2face.jobs.evaluate.Subject;
-import org.g2face.jobs.hadoop.ModelFolder;
+import org.g2face.jobs.evaluate.EvaluatedModel;
+import org.g2face.jobs.evaluate.PayloadReading;
+import org.g2face.jobs.io.ModelLocation;
 import org.g2face.jobs.keys.JobKeys;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.privacy.Codec;
-import org.g2face.jobs.privacy.Concealment;
 import org.g2face.jobs.privacy.Mode;
+import org.g2face.jobs.privacy.PayloadConfig;
 import org.g2face.jobs.privacy.PrivacyStatement;
+import org.g2face.jobs.settings.Settings;
 import org.g2face.keys.KeyMaterial;
 import org.g2face.keys.KeySet;
 import org.g2face.keys.Purpose;
@@ -104,25 +104,25 @@ record EvaluatePlan(
   }
 
   /** The models in the order in which they were named. */
-  List<Subject> subjects(FaceNetworks networks, SparkSession spark, JobKeys held, JobKeys trials)
-      throws IOException {
+  List<EvaluatedModel> subjects(
+      FaceNetworks networks, SparkSession spark, JobKeys held, JobKeys trials) throws IOException {
     Map<String, List<String>> made = named(settings.evaluate().anonymized());
     Map<String, List<String>> back = named(settings.evaluate().recovered());
     Map<String, List<String>> models = models();
-    Map<String, Subject> subjects = new LinkedHashMap<>();
+    Map<String, EvaluatedModel> subjects = new LinkedHashMap<>();
     for (Map<String, List<String>> names : List.of(made, back, models)) {
       for (String name : names.keySet()) {
         List<String> packages = models.getOrDefault(name, List.of());
         if (packages.size() > 1) {
           throw new UsageException("two models are called " + name + ": name them NAME=URI");
         }
-        Optional<Subject.Package> model =
+        Optional<EvaluatedModel.ModelUse> model =
             packages.isEmpty()
                 ? Optional.empty()
                 : Optional.of(packaged(name, packages.get(0), networks, spark, held, trials));
         subjects.putIfAbsent(
             name,
-            new Subject(
+            new EvaluatedModel(
                 name,
                 made.getOrDefault(name, List.of()),
                 back.getOrDefault(name, List.of()),
@@ -136,7 +136,7 @@ record EvaluatePlan(
   private Map<String, List<String>> models() throws IOException {
     Map<String, List<String>> models = named(settings.evaluate().model());
     String shipped = org.g2face.jobs.config.Configuration.reference().getString("anonymize.model");
-    Optional<String> fingerprint = ModelFolder.fingerprint(shipped);
+    Optional<String> fingerprint = ModelLocation.fingerprint(shipped);
     said.forEach(
         (name, statements) -> {
           boolean made =
@@ -151,7 +151,7 @@ record EvaluatePlan(
     return models;
   }
 
-  private Subject.Package packaged(
+  private EvaluatedModel.ModelUse packaged(
       String name,
       String uri,
       FaceNetworks networks,
@@ -159,13 +159,13 @@ record EvaluatePlan(
       JobKeys held,
       JobKeys trials)
       throws IOException {
-    Ticket ticket = held.ticket(spark.sparkContext());
+    KeyHandle ticket = held.ticket(spark.sparkContext());
     // What the trials make is thrown away, so that it need not hide anything.
     FaceTransformProvider anonymizer =
         networks.anonymizer(
             uri,
             settings.ofCrops(),
-            Concealment.of(
+            PayloadConfig.of(
                 Mode.IRREVERSIBLE,
                 Codec.SEALED,
                 name,
@@ -173,54 +173,57 @@ record EvaluatePlan(
                 trialKeys(),
                 false),
             spark.sparkContext().hadoopConfiguration());
-    return new Subject.Package(
+    return new EvaluatedModel.ModelUse(
         uri, anonymizer, passwords(said.getOrDefault(name, List.of()), anonymizer.model(), ticket));
   }
 
-  private Passwords passwords(List<PrivacyStatement> parts, String model, Ticket ticket) {
+  private PayloadReading passwords(List<PrivacyStatement> parts, String model, KeyHandle ticket) {
     if (parts.stream().map(PrivacyStatement::dataset).distinct().count() > 1
         || parts.stream().map(PrivacyStatement::codec).distinct().count() > 1) {
-      return new Passwords.Unread("these are several datasets: evaluate them one by one");
+      return new PayloadReading.Unread("these are several datasets: evaluate them one by one");
     }
     Optional<PrivacyStatement> statement = parts.stream().findFirst();
     if (statement.isPresent() && statement.get().mode() == Mode.IRREVERSIBLE) {
-      return new Passwords.Unread("anonymized irreversibly: nothing is hidden");
+      return new PayloadReading.Unread("anonymized irreversibly: nothing is hidden");
     }
     Optional<Codec> codec =
         settings.recovery().codec().or(() -> statement.map(PrivacyStatement::codec));
     if (codec.isEmpty()) {
-      return new Passwords.Unread("no manifest.json says how identities are hidden: give --codec");
+      return new PayloadReading.Unread(
+          "no manifest.json says how identities are hidden: give --codec");
     }
     return codec.get() == Codec.IEEE754
         ? readable(Codec.IEEE754, "", ticket)
         : sealed(statement, model, ticket);
   }
 
-  private Passwords sealed(Optional<PrivacyStatement> statement, String model, Ticket ticket) {
+  private PayloadReading sealed(
+      Optional<PrivacyStatement> statement, String model, KeyHandle ticket) {
     if (statement.isPresent() && !statement.get().model().equals(model)) {
-      return new Passwords.Unread(
+      return new PayloadReading.Unread(
           "made with the model " + statement.get().model() + ", and --model is " + model);
     }
     Optional<String> dataset =
         settings.recovery().dataset().or(() -> statement.map(PrivacyStatement::dataset));
     if (dataset.isEmpty()) {
-      return new Passwords.Locked("no manifest.json names the dataset: give -D recover.dataset");
+      return new PayloadReading.Locked(
+          "no manifest.json names the dataset: give -D recover.dataset");
     }
     if (stored.isEmpty()) {
-      return new Passwords.Locked("identities are sealed: give --keys");
+      return new PayloadReading.Locked("identities are sealed: give --keys");
     }
     String key = statement.map(PrivacyStatement::sealingKey).orElse(null);
     if (key != null && !stored.get().has(Purpose.SEALING, key)) {
-      return new Passwords.Locked(
+      return new PayloadReading.Locked(
           "identities are sealed with the key %s of '%s', which is not in '%s'"
               .formatted(key, statement.get().keys(), stored.get().name()));
     }
     return readable(Codec.SEALED, dataset.get(), ticket);
   }
 
-  private Passwords readable(Codec codec, String dataset, Ticket ticket) {
-    return new Passwords.Readable(
-        Concealment.of(
+  private PayloadReading readable(Codec codec, String dataset, KeyHandle ticket) {
+    return new PayloadReading.WithConfig(
+        PayloadConfig.of(
             Mode.REVERSIBLE,
             codec,
             dataset,

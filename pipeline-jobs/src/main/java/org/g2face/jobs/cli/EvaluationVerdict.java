@@ -5,8 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.g2face.jobs.evaluate.EvaluateResult;
-import org.g2face.jobs.metrics.Gate;
-import org.g2face.jobs.metrics.Summary;
+import org.g2face.jobs.evaluate.measure.Gate;
+import org.g2face.jobs.evaluate.measure.Summary;
 import org.g2face.jobs.progress.Snapshot;
 
 /** What g2face evaluate tells of a run whose numbers are in their place. */

@@ -11,14 +11,14 @@ import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.FaceJob;
 import org.g2face.jobs.anonymize.FaceJobResult;
-import org.g2face.jobs.config.FaceJobSettings;
-import org.g2face.jobs.config.OnQuarantine;
 import org.g2face.jobs.config.Secrets;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.dataset.InputOptions;
-import org.g2face.jobs.hadoop.ModelFolder;
+import org.g2face.jobs.input.InputOptions;
+import org.g2face.jobs.io.ModelLocation;
 import org.g2face.jobs.progress.ConsoleDisplay;
 import org.g2face.jobs.progress.Snapshot;
+import org.g2face.jobs.settings.FaceJobSettings;
+import org.g2face.jobs.settings.OnQuarantine;
+import org.g2face.jobs.settings.Settings;
 
 /**
  * Runs a job with settings and tells what it has done.
@@ -53,7 +53,7 @@ record FaceJobRunner(
       throw missing("input");
     }
     output();
-    ModelFolder.of(model(), SparkOptions.hadoop(settings.spark()));
+    ModelLocation.of(model(), SparkOptions.hadoop(settings.spark()));
   }
 
   /** Runs the job on a session of its own and returns the exit code. */

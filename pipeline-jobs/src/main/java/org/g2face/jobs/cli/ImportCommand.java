@@ -13,7 +13,7 @@ import org.g2face.checkpoint.ImportReport;
 import org.g2face.checkpoint.Origin;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
-import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.io.HadoopFileStore;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.onnx.Execution;
 import picocli.CommandLine.Command;
@@ -109,7 +109,7 @@ final class ImportCommand implements Callable<Integer> {
     }
     Configuration hadoop = new Configuration();
     try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
-      HadoopFolder folder = HadoopFolder.of(staged.staging().toString(), hadoop);
+      HadoopFileStore folder = HadoopFileStore.of(staged.staging().toString(), hadoop);
       ImportReport report = checkpoints().into(folder);
       KnownQuestions.record(folder, Execution.onCpu(1));
       staged.publish();

@@ -5,10 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.config.KeySettings;
 import org.g2face.jobs.config.Setting;
-import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.keys.StoredKeys;
+import org.g2face.jobs.settings.KeySettings;
+import org.g2face.jobs.settings.Settings;
 import picocli.CommandLine.Mixin;
 
 /** What the commands of g2face keys have in common. */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.anonymize.KnownQuestions;
-import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.io.HadoopFileStore;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
 import picocli.CommandLine.Command;
@@ -35,7 +35,7 @@ final class ModelAnswersCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     ModelPackage told =
-        KnownQuestions.record(HadoopFolder.of(model, new Configuration()), Execution.onCpu(1));
+        KnownQuestions.record(HadoopFileStore.of(model, new Configuration()), Execution.onCpu(1));
     spec.commandLine()
         .getOut()
         .printf(

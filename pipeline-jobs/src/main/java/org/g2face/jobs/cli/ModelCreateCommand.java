@@ -13,9 +13,9 @@ import org.g2face.checkpoint.ImportReport;
 import org.g2face.checkpoint.Origin;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.hadoop.HadoopFolder;
+import org.g2face.jobs.io.HadoopFileStore;
 import org.g2face.jobs.output.StagedOutput;
+import org.g2face.jobs.settings.Settings;
 import org.g2face.model.Architecture;
 import org.g2face.onnx.Execution;
 import picocli.CommandLine.Command;
@@ -104,7 +104,7 @@ final class ModelCreateCommand implements Callable<Integer> {
                         "no architecture: give --config a file with a section architecture"));
     Configuration hadoop = new Configuration();
     try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
-      HadoopFolder folder = HadoopFolder.of(staged.staging().toString(), hadoop);
+      HadoopFileStore folder = HadoopFileStore.of(staged.staging().toString(), hadoop);
       ImportReport report = files(architecture).into(folder);
       KnownQuestions.record(folder, Execution.onCpu(1));
       staged.publish();

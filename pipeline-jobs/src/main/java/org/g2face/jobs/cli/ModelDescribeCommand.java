@@ -5,7 +5,7 @@ import java.io.PrintWriter;
 import java.util.Locale;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
-import org.g2face.jobs.hadoop.ModelFolder;
+import org.g2face.jobs.io.ModelLocation;
 import org.g2face.model.Architecture;
 import org.g2face.model.ModelDescription;
 import org.g2face.model.ModelDescription.Network;
@@ -44,7 +44,7 @@ final class ModelDescribeCommand implements Callable<Integer> {
   public Integer call() throws IOException {
     PrintWriter out = spec.commandLine().getOut();
     ModelPackage found =
-        model == null ? null : ModelPackage.load(ModelFolder.of(model, new Configuration()));
+        model == null ? null : ModelPackage.load(ModelLocation.of(model, new Configuration()));
     Architecture architecture = found == null ? Architecture.standard() : found.architecture();
     out.printf(Locale.ROOT, "%d x %d pixels%n%n", architecture.size(), architecture.size());
     out.printf(Locale.ROOT, "%-20s %15s %12s%n", "network", "parameters", "GFLOP");

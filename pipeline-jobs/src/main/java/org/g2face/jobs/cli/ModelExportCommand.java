@@ -7,15 +7,15 @@ import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.anonymize.KnownQuestions;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.hadoop.HadoopFolder;
-import org.g2face.jobs.hadoop.ModelFolder;
+import org.g2face.jobs.io.HadoopFileStore;
+import org.g2face.jobs.io.ModelLocation;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PackageWriter;
 import org.g2face.model.Part;
+import org.g2face.model.weights.Dtype;
 import org.g2face.onnx.Execution;
-import org.g2face.weights.Dtype;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -69,7 +69,7 @@ final class ModelExportCommand implements Callable<Integer> {
   @Override
   public Integer call() throws IOException {
     Configuration hadoop = new Configuration();
-    ModelPackage found = ModelPackage.load(ModelFolder.of(model, hadoop));
+    ModelPackage found = ModelPackage.load(ModelLocation.of(model, hadoop));
     Set<Part> parts =
         found.parts().stream()
             .filter(part -> all || ModelPackage.inUse(found.architecture()).contains(part))
@@ -78,7 +78,7 @@ final class ModelExportCommand implements Callable<Integer> {
       throw new UsageException(model + " holds nothing that anonymizes; give --all");
     }
     try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
-      HadoopFolder folder = HadoopFolder.of(staged.staging().toString(), hadoop);
+      HadoopFileStore folder = HadoopFileStore.of(staged.staging().toString(), hadoop);
       PackageWriter writer =
           new PackageWriter(folder, found.architecture(), half ? Dtype.F16 : Dtype.F32)
               .notice(notice == null ? found.notice() : requireOneLine(notice));

@@ -7,14 +7,14 @@ import org.apache.hadoop.conf.Configuration;
 import org.g2face.anonymize.PriorFaces;
 import org.g2face.image.ImageEncoder;
 import org.g2face.image.RgbImage;
+import org.g2face.io.FileStore;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.hadoop.HadoopFolder;
-import org.g2face.jobs.hadoop.ModelFolder;
+import org.g2face.jobs.io.HadoopFileStore;
+import org.g2face.jobs.io.ModelLocation;
 import org.g2face.jobs.output.StagedOutput;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
-import org.g2face.weights.Folder;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -77,11 +77,11 @@ final class ModelSampleCommand implements Callable<Integer> {
       throw new UsageException("--count is at least 1, and --truncation from 0 to 1");
     }
     Configuration hadoop = new Configuration();
-    ModelPackage found = ModelPackage.load(ModelFolder.of(model, hadoop));
+    ModelPackage found = ModelPackage.load(ModelLocation.of(model, hadoop));
     Execution cpu = Execution.onCpu(Runtime.getRuntime().availableProcessors());
     try (PriorFaces prior = new PriorFaces(found, seed, truncation, cpu);
         StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
-      Folder folder = HadoopFolder.of(staged.staging().toString(), hadoop);
+      FileStore folder = HadoopFileStore.of(staged.staging().toString(), hadoop);
       ImageEncoder encoder = new ImageEncoder();
       for (int i = 0; i < count; i++) {
         RgbImage face = face(prior, i);

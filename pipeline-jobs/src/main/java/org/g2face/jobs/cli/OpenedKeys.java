@@ -3,9 +3,9 @@ package org.g2face.jobs.cli;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.config.KeySettings;
 import org.g2face.jobs.keys.PassphraseSource;
 import org.g2face.jobs.keys.StoredKeys;
+import org.g2face.jobs.settings.KeySettings;
 import org.g2face.keys.KeyFile;
 import org.g2face.keys.KeySet;
 

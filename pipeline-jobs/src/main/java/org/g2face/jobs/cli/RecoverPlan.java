@@ -7,12 +7,12 @@ import java.util.Optional;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.privacy.Codec;
-import org.g2face.jobs.privacy.Concealment;
 import org.g2face.jobs.privacy.Mode;
+import org.g2face.jobs.privacy.PayloadConfig;
 import org.g2face.jobs.privacy.PrivacyStatement;
+import org.g2face.jobs.settings.Settings;
 import org.g2face.keys.KeyMaterial;
 import org.g2face.keys.KeySet;
 import org.g2face.keys.Purpose;
@@ -110,7 +110,7 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
     }
   }
 
-  Concealment concealment(Ticket ticket) {
-    return Concealment.of(Mode.REVERSIBLE, codec, dataset, ticket, keys, codec == Codec.SEALED);
+  PayloadConfig concealment(KeyHandle ticket) {
+    return PayloadConfig.of(Mode.REVERSIBLE, codec, dataset, ticket, keys, codec == Codec.SEALED);
   }
 }

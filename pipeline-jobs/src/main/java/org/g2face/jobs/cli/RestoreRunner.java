@@ -6,9 +6,9 @@ import java.io.PrintWriter;
 import java.util.Optional;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.RestoreOriginals;
-import org.g2face.jobs.config.FaceJobSettings;
-import org.g2face.jobs.config.Settings;
 import org.g2face.jobs.keys.JobKeys;
+import org.g2face.jobs.settings.FaceJobSettings;
+import org.g2face.jobs.settings.Settings;
 import org.g2face.keys.KeySet;
 
 /**

@@ -12,7 +12,7 @@ public final class ConfigurationException extends UsageException {
     super(message, cause);
   }
 
-  ConfigurationException(List<String> mistakes) {
+  public ConfigurationException(List<String> mistakes) {
     super(String.join(System.lineSeparator(), mistakes));
   }
 

@@ -8,13 +8,13 @@ import org.g2face.model.Architecture;
 import org.g2face.model.ArchitectureDraft;
 
 /** The section {@code architecture}, whose keys are those of a model package. */
-final class ModelArchitecture {
+public final class ModelArchitecture {
   static final String SECTION = "architecture";
 
   private ModelArchitecture() {}
 
   /** What a new model shall be like, if anything is said about it. */
-  static Optional<Architecture> read(Config config) {
+  public static Optional<Architecture> read(Config config) {
     ConfigObject section = config.getObject(SECTION);
     if (section.isEmpty()) {
       return Optional.empty();

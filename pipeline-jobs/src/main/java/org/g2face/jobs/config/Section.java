@@ -11,30 +11,30 @@ import java.util.function.Supplier;
 import org.g2face.image.ImageLimits;
 
 /** Reads the keys of one section; a value out of its range is an error that names its origin. */
-final class Section {
+public final class Section {
   private final Config config;
   private final String name;
 
-  Section(Config config, String name) {
+  public Section(Config config, String name) {
     this.config = config.getConfig(name);
     this.name = name;
   }
 
-  int count(String key) {
+  public int count(String key) {
     int value = read(() -> config.getInt(key));
     check(key, value >= 1, "must be at least 1, not " + value);
     return value;
   }
 
   /** A whole number of at least {@code least}. */
-  long whole(String key, long least) {
+  public long whole(String key, long least) {
     long value = read(() -> config.getLong(key));
     check(key, value >= least, "must be at least " + least + ", not " + value);
     return value;
   }
 
   /** A number from {@code least} to {@code most}. */
-  double number(String key, double least, double most) {
+  public double number(String key, double least, double most) {
     double value = read(() -> config.getDouble(key));
     check(
         key,
@@ -48,7 +48,7 @@ final class Section {
   }
 
   /** The number of a device, or -1 if there is none. */
-  int device(String key) {
+  public int device(String key) {
     if (!config.hasPath(key)) {
       return -1;
     }
@@ -57,7 +57,7 @@ final class Section {
     return value;
   }
 
-  long pixels(String key) {
+  public long pixels(String key) {
     long value = read(() -> config.getLong(key));
     try {
       return new ImageLimits(value, 1).pixels();
@@ -67,49 +67,49 @@ final class Section {
     }
   }
 
-  long bytes(String key) {
+  public long bytes(String key) {
     long value = read(() -> config.getBytes(key));
     check(key, value >= 1, "must be at least 1 byte");
     return value;
   }
 
-  Duration duration(String key) {
+  public Duration duration(String key) {
     Duration value = read(() -> config.getDuration(key));
     check(key, !value.isZero() && !value.isNegative(), "must be longer than 0 s");
     return value;
   }
 
-  boolean flag(String key) {
+  public boolean flag(String key) {
     return read(() -> config.getBoolean(key));
   }
 
-  String text(String key) {
+  public String text(String key) {
     return read(() -> config.getString(key));
   }
 
-  String nonEmpty(String key) {
+  public String nonEmpty(String key) {
     String value = text(key);
     check(key, !value.isEmpty(), "must not be empty");
     return value;
   }
 
-  Optional<String> optionalText(String key) {
+  public Optional<String> optionalText(String key) {
     return config.hasPath(key) ? Optional.of(text(key)) : Optional.empty();
   }
 
-  List<Double> numbers(String key) {
+  public List<Double> numbers(String key) {
     return read(() -> List.copyOf(config.getDoubleList(key)));
   }
 
-  List<String> texts(String key) {
+  public List<String> texts(String key) {
     return read(() -> List.copyOf(config.getStringList(key)));
   }
 
-  <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
+  public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {
     return config.hasPath(key) ? Optional.of(choice(key, type)) : Optional.empty();
   }
 
-  <E extends Enum<E>> E choice(String key, Class<E> type) {
+  public <E extends Enum<E>> E choice(String key, Class<E> type) {
     String value = text(key);
     List<String> names =
         Arrays.stream(type.getEnumConstants())

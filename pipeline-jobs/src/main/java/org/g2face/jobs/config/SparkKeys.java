@@ -13,7 +13,7 @@ import java.util.TreeMap;
  * <p>Spark has keys that begin with the name of another, which a tree of sections cannot hold; so
  * the section is kept flat: {@code spark { "executor.memory" = 4g }}.
  */
-final class SparkKeys {
+public final class SparkKeys {
   /** The section's name, and the first word of all of Spark's keys. */
   static final String SECTION = "spark";
 
@@ -34,7 +34,7 @@ final class SparkKeys {
   }
 
   /** Spark's keys, each with the first word, as text; those that are null are left out. */
-  static Map<String, String> read(Config config) {
+  public static Map<String, String> read(Config config) {
     Map<String, String> keys = new TreeMap<>();
     config
         .getObject(SECTION)

@@ -1,8 +1,8 @@
 package org.g2face.jobs.evaluate;
 
 import java.io.Serializable;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.Table;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.Table;
 
 /**
  * A number that is measured for each image.

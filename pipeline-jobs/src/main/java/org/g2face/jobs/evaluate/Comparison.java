@@ -2,15 +2,15 @@ package org.g2face.jobs.evaluate;
 
 import java.util.Map;
 import java.util.Optional;
-import org.g2face.anonymize.PasswordProbe.Finding;
-import org.g2face.anonymize.PasswordProbe.Likeness;
+import org.g2face.anonymize.PayloadProbe.Finding;
+import org.g2face.anonymize.PayloadProbe.Likeness;
+import org.g2face.evaluate.EvaluationNetworks;
+import org.g2face.evaluate.FaceAnalysis;
+import org.g2face.evaluate.PixelError;
+import org.g2face.evaluate.Ssim;
 import org.g2face.image.RgbImage;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.judge.Judges;
-import org.g2face.judge.Sight;
-import org.g2face.metric.Cosine;
-import org.g2face.metric.PixelError;
-import org.g2face.metric.Ssim;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.tensor.Cosine;
 
 /**
  * An original beside what one model made of it.
@@ -20,10 +20,12 @@ import org.g2face.metric.Ssim;
  * @param recovered the same for the recovered picture, or null
  * @param password what was read from the anonymized picture
  */
-record Comparison(Judges judges, Seen anonymized, Seen recovered, Optional<Finding> password) {
+record Comparison(
+    EvaluationNetworks judges, Seen anonymized, Seen recovered, Optional<Finding> password) {
 
   /** Two pictures of one size, and what judges saw in them. */
-  record Seen(RgbImage originalPicture, RgbImage picture, Sight original, Sight made) {}
+  record Seen(
+      RgbImage originalPicture, RgbImage picture, FaceAnalysis original, FaceAnalysis made) {}
 
   /**
    * One number.
@@ -50,8 +52,8 @@ record Comparison(Judges judges, Seen anonymized, Seen recovered, Optional<Findi
   }
 
   private double ofAnonymized(Measure measure, String network) {
-    Sight a = anonymized.original();
-    Sight b = anonymized.made();
+    FaceAnalysis a = anonymized.original();
+    FaceAnalysis b = anonymized.made();
     return switch (measure) {
       case IDENTITY_COSINE -> cosine(a.identities(), b.identities(), network);
       case DETECTION_RATE -> b.boxes().containsKey(network) ? 1 : 0;
@@ -61,7 +63,7 @@ record Comparison(Judges judges, Seen anonymized, Seen recovered, Optional<Findi
       case POSE_DISTANCE -> distance(a.turns(), b.turns(), network);
       case LANDMARK_DISTANCE ->
           both(a.points(), b.points(), network)
-              ? Sight.meanDistance(a.points().get(network), b.points().get(network))
+              ? FaceAnalysis.meanDistance(a.points().get(network), b.points().get(network))
               : Double.NaN;
       default -> throw new IllegalArgumentException(measure + " is not of one image");
     };
@@ -91,7 +93,7 @@ record Comparison(Judges judges, Seen anonymized, Seen recovered, Optional<Findi
   }
 
   private static double distance(Map<String, float[]> a, Map<String, float[]> b, String network) {
-    return both(a, b, network) ? Sight.distance(a.get(network), b.get(network)) : Double.NaN;
+    return both(a, b, network) ? FaceAnalysis.distance(a.get(network), b.get(network)) : Double.NaN;
   }
 
   private static boolean both(Map<String, ?> a, Map<String, ?> b, String network) {

@@ -16,11 +16,11 @@ import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.config.InferenceSettings;
-import org.g2face.jobs.dataset.InputOptions;
-import org.g2face.jobs.dataset.Limits;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.input.InputOptions;
+import org.g2face.jobs.input.Limits;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.progress.Progress;
+import org.g2face.jobs.settings.InferenceSettings;
 
 /**
  * Measures how well faces were anonymized and recovered: Section IV of the paper, over a dataset of
@@ -35,14 +35,14 @@ public final class EvaluateFaces {
 
   private final SparkSession spark;
   private List<String> original = List.of();
-  private List<Subject> subjects = List.of();
-  private Ticket nameKey;
+  private List<EvaluatedModel> subjects = List.of();
+  private KeyHandle nameKey;
   private Optional<String> pairs = Optional.empty();
   private String output;
   private String dataset = "";
   private EvaluationConf conf = EvaluationConf.none();
   private Sampling sampling = Sampling.all();
-  private Trials trials = Trials.standard();
+  private ModelBenchmarks trials = ModelBenchmarks.standard();
   private int size = 256;
   private int folds = 10;
   private double falseAccepts = 1e-3;
@@ -65,13 +65,13 @@ public final class EvaluateFaces {
   }
 
   /** What was made of them, by one model or several. */
-  public EvaluateFaces subjects(List<Subject> subjects) {
+  public EvaluateFaces subjects(List<EvaluatedModel> subjects) {
     this.subjects = List.copyOf(subjects);
     return this;
   }
 
   /** For the key that names of anonymized images were hashed with; null if they were not. */
-  public EvaluateFaces nameKey(Ticket ticket) {
+  public EvaluateFaces nameKey(KeyHandle ticket) {
     this.nameKey = ticket;
     return this;
   }
@@ -107,7 +107,7 @@ public final class EvaluateFaces {
   }
 
   /** What is tried out with the models themselves; by default 16 faces are timed. */
-  public EvaluateFaces trials(Trials trials) {
+  public EvaluateFaces trials(ModelBenchmarks trials) {
     this.trials = trials;
     return this;
   }
@@ -180,7 +180,7 @@ public final class EvaluateFaces {
     if (subjects.isEmpty()) {
       throw new UsageException("nothing to evaluate: give --anonymized or --recovered");
     }
-    if (subjects.stream().map(Subject::label).distinct().count() < subjects.size()) {
+    if (subjects.stream().map(EvaluatedModel::label).distinct().count() < subjects.size()) {
       throw new UsageException("two models have the same name");
     }
     Instant started = clock.instant();
@@ -217,7 +217,7 @@ public final class EvaluateFaces {
         conf,
         sampling,
         trials,
-        new JudgeSource(conf.networks(), conf.folder(), size, inference),
+        new EvaluationNetworkSource(conf.networks(), conf.folder(), size, inference),
         folds,
         falseAccepts,
         partitions > 0 ? partitions : 4 * context.defaultParallelism(),

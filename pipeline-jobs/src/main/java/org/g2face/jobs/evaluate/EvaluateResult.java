@@ -4,8 +4,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Map;
-import org.g2face.jobs.metrics.Gate;
-import org.g2face.jobs.metrics.MetricRow;
+import org.g2face.jobs.evaluate.measure.Gate;
+import org.g2face.jobs.evaluate.measure.MetricRow;
 
 /**
  * What a finished evaluation has found.

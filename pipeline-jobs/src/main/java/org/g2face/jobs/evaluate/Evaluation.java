@@ -19,15 +19,15 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.SharedTransforms;
-import org.g2face.jobs.dataset.ImageDataset;
-import org.g2face.jobs.dataset.InputOptions;
-import org.g2face.jobs.dataset.Limits;
-import org.g2face.jobs.keys.Ticket;
-import org.g2face.jobs.metrics.Gate;
-import org.g2face.jobs.metrics.MetricFolder;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.metrics.NewRun;
-import org.g2face.jobs.metrics.RunFiles;
+import org.g2face.jobs.evaluate.measure.Gate;
+import org.g2face.jobs.evaluate.measure.MetricFolder;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.evaluate.measure.NewRun;
+import org.g2face.jobs.evaluate.measure.RunFiles;
+import org.g2face.jobs.input.ImageDataset;
+import org.g2face.jobs.input.InputOptions;
+import org.g2face.jobs.input.Limits;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.output.FileNames;
 import org.g2face.jobs.progress.Progress;
 
@@ -36,15 +36,15 @@ record Evaluation(
     SparkSession spark,
     JavaSparkContext context,
     List<String> original,
-    List<Subject> subjects,
-    Ticket nameKey,
+    List<EvaluatedModel> subjects,
+    KeyHandle nameKey,
     Optional<String> pairsFile,
     String output,
     String dataset,
     EvaluationConf conf,
     Sampling sampling,
-    Trials trials,
-    JudgeSource judges,
+    ModelBenchmarks trials,
+    EvaluationNetworkSource judges,
     int folds,
     double falseAccepts,
     int partitions,
@@ -62,26 +62,26 @@ record Evaluation(
     // Opened here first: a contract that does not hold is told before any image is read.
     try (var lease = judges.acquire(hadoop);
         NewRun added = folder.begin(runId)) {
-      Plan plan = Plan.of(conf.contracts(), subjects);
+      EvaluationPlan plan = EvaluationPlan.of(conf.contracts(), subjects);
       Rows rows = new Rows(runId, date, dataset, plan, labels(), lease.value().absent());
       List<ImageDataset> sources = sources(added.scratch());
       List<VerificationCurve> curves = new ArrayList<>();
       Map<String, Long> counts = look(sources, plan, rows, curves, added);
       List<Embedding> embeddings =
-          new ModelTrials(
+          new BenchmarkRun(
                   context,
                   trials,
                   judges,
                   plan.recognisers(),
                   limits,
                   inputOptions.acceptMislabelled())
-              .run(subjects, sources.get(Found.ORIGINAL), rows);
+              .run(subjects, sources.get(JoinedImage.ORIGINAL), rows);
       if (!embeddings.isEmpty()) {
         added.table(
             MetricFolder.EMBEDDINGS,
             date,
             spark
-                .createDataFrame(ModelTrials.rows(embeddings, rows), ModelTrials.EMBEDDINGS)
+                .createDataFrame(BenchmarkRun.rows(embeddings, rows), BenchmarkRun.EMBEDDINGS)
                 .coalesce(1));
       }
       List<MetricRow> all = rows.finish();
@@ -123,8 +123,9 @@ record Evaluation(
               .mapToLong(id -> Sample.hash(sampling.seed(), keys.ofOriginal(id)))
               .sorted()
               .toArray();
-      Showing showing = new Showing(labels(), limits, inputOptions.acceptMislabelled(), pixels);
-      return new Gathering(keys, limits, context.broadcast(wanted), sampling.seed(), partitions)
+      ThumbnailTask showing =
+          new ThumbnailTask(labels(), limits, inputOptions.acceptMislabelled(), pixels);
+      return new ImageJoin(keys, limits, context.broadcast(wanted), sampling.seed(), partitions)
               .gather(sources)
               .map(showing::show)
               .filter(triptych -> ids.contains(triptych.id()))
@@ -136,20 +137,21 @@ record Evaluation(
   }
 
   private ImageKeys keys(List<ImageDataset> sources) {
-    return new ImageKeys(sources.get(Found.ORIGINAL).wouldCollide(FileNames.REPLACED), nameKey);
+    return new ImageKeys(
+        sources.get(JoinedImage.ORIGINAL).wouldCollide(FileNames.REPLACED), nameKey);
   }
 
   private List<String> labels() {
-    return subjects.stream().map(Subject::label).toList();
+    return subjects.stream().map(EvaluatedModel::label).toList();
   }
 
   /** Null for subjects whose passwords are not read. */
   private List<ProbeSource> probes() {
     List<ProbeSource> probes = new ArrayList<>();
-    for (Subject subject : subjects) {
+    for (EvaluatedModel subject : subjects) {
       boolean there = subject.model().isPresent() && !subject.anonymized().isEmpty();
-      Subject.Package model = there ? subject.model().get() : null;
-      boolean read = there && !(model.passwords() instanceof Passwords.Unread);
+      EvaluatedModel.ModelUse model = there ? subject.model().get() : null;
+      boolean read = there && !(model.passwords() instanceof PayloadReading.Unread);
       probes.add(read ? new ProbeSource(model.uri(), model.passwords(), judges.inference()) : null);
     }
     return probes;
@@ -169,7 +171,7 @@ record Evaluation(
             inputOptions.acceptMislabelled(),
             inputOptions.imagesPerTask(),
             inputOptions.bytesPerTask());
-    for (Subject subject : subjects) {
+    for (EvaluatedModel subject : subjects) {
       for (List<String> uris : List.of(subject.anonymized(), subject.recovered())) {
         Path place = new Path(scratch, "source-" + sources.size());
         sources.add(uris.isEmpty() ? null : list(uris, ours, place));
@@ -185,11 +187,11 @@ record Evaluation(
   /** Everything that is said of images. */
   private Map<String, Long> look(
       List<ImageDataset> sources,
-      Plan plan,
+      EvaluationPlan plan,
       Rows rows,
       List<VerificationCurve> curves,
       NewRun added) {
-    ImageDataset originals = sources.get(Found.ORIGINAL);
+    ImageDataset originals = sources.get(JoinedImage.ORIGINAL);
     ImageKeys keys = keys(sources);
     long[] sample =
         sampling.takesAll()
@@ -203,8 +205,8 @@ record Evaluation(
     long expected = sample == null ? originals.images() : sample.length;
     JavaRDD<ImageResult> results = null;
     try (Progress progress = Progress.start(context, expected, display)) {
-      Looking looking =
-          new Looking(
+      EvaluationTask looking =
+          new EvaluationTask(
               judges,
               probes(),
               plan,
@@ -216,7 +218,7 @@ record Evaluation(
               progress.done(),
               progress.refused());
       results =
-          new Gathering(
+          new ImageJoin(
                   keys,
                   limits,
                   sample == null ? null : context.broadcast(sample),
@@ -226,10 +228,10 @@ record Evaluation(
               .mapPartitions(looking::run)
               // Everything below reads what judges saw again; nobody looks twice.
               .persist(StorageLevel.DISK_ONLY());
-      Tally tally =
+      MetricAggregator tally =
           results
-              .mapPartitions(part -> List.of(Tally.of(plan, part)).iterator())
-              .treeReduce(Tally::merge, 2);
+              .mapPartitions(part -> List.of(MetricAggregator.of(plan, part)).iterator())
+              .treeReduce(MetricAggregator::merge, 2);
       rows.ofImages(tally);
       if (!pairs.isEmpty()) {
         PairScores scores = PairScores.of(context, pairs, results, plan);

@@ -16,11 +16,11 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.g2face.external.NetworkSpec;
+import org.g2face.external.NetworkSpecConf;
+import org.g2face.external.NetworkSpecException;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.metrics.Gate;
-import org.g2face.judge.Contract;
-import org.g2face.judge.ContractConf;
-import org.g2face.judge.JudgeException;
+import org.g2face.jobs.evaluate.measure.Gate;
 
 /**
  * The file that declares judges and gates, such as {@code conf/evaluation.conf}.
@@ -31,7 +31,7 @@ import org.g2face.judge.JudgeException;
  * @param gates what must hold
  */
 public record EvaluationConf(
-    String networks, String folder, Map<String, Contract> contracts, List<Gate> gates) {
+    String networks, String folder, Map<String, NetworkSpec> contracts, List<Gate> gates) {
 
   /** No networks and no gates: only what needs none is measured. */
   public static EvaluationConf none() {
@@ -77,12 +77,12 @@ public record EvaluationConf(
           networks.root().render(ConfigRenderOptions.concise()),
           elsewhere.orElseGet(
               () -> config.hasPath("folder") ? config.getString("folder") : beside.toString()),
-          ContractConf.read(networks),
+          NetworkSpecConf.read(networks),
           (config.hasPath("gates") ? config.getStringList("gates") : List.<String>of())
               .stream().map(Gate::of).toList());
     } catch (IOException e) {
       throw new UsageException("cannot read " + uri + ": " + e.getMessage(), e);
-    } catch (ConfigException | JudgeException e) {
+    } catch (ConfigException | NetworkSpecException e) {
       throw new UsageException("cannot use " + uri + ": " + e.getMessage(), e);
     }
   }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.Serializable;
 import java.io.UncheckedIOException;
 import java.util.Locale;
-import org.g2face.jobs.dataset.HiddenNames;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.input.NameHasher;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.output.KeyedHash;
 
 /**
@@ -21,14 +21,14 @@ final class ImageKeys implements Serializable {
   private static final String ENDING = "(?i)\\.(jpg|jpeg|png|webp|bmp|tif|tiff)$";
 
   private final boolean exact;
-  private final Ticket nameKey;
-  private transient HiddenNames hidden;
+  private final KeyHandle nameKey;
+  private transient NameHasher hidden;
 
   /**
    * @param exact whether originals differ in nothing but their endings
    * @param nameKey for the key that names were hashed with; null if they were not
    */
-  ImageKeys(boolean exact, Ticket nameKey) {
+  ImageKeys(boolean exact, KeyHandle nameKey) {
     this.exact = exact;
     this.nameKey = nameKey;
   }
@@ -50,10 +50,10 @@ final class ImageKeys implements Serializable {
   }
 
   /** The key is asked for in each process: it travels with no task. */
-  private synchronized HiddenNames hidden() {
+  private synchronized NameHasher hidden() {
     if (hidden == null) {
       try {
-        hidden = new HiddenNames(new KeyedHash(nameKey.bytes()));
+        hidden = new NameHasher(new KeyedHash(nameKey.bytes()));
       } catch (IOException e) {
         throw new UncheckedIOException(e);
       }

@@ -14,7 +14,7 @@ import org.apache.spark.sql.Row;
 import org.apache.spark.sql.RowFactory;
 import org.apache.spark.sql.types.StructType;
 import org.g2face.jobs.evaluate.ImageResult.Problem;
-import org.g2face.jobs.metrics.ImageRow;
+import org.g2face.jobs.evaluate.measure.ImageRow;
 
 /**
  * What was found out about single images, as rows of the run's tables and as counts.
@@ -22,7 +22,8 @@ import org.g2face.jobs.metrics.ImageRow;
  * @param dataset what the originals are called
  * @param labels of the subjects, in their order
  */
-record ImageTables(String runId, LocalDate date, String dataset, List<String> labels, Plan plan)
+record ImageTables(
+    String runId, LocalDate date, String dataset, List<String> labels, EvaluationPlan plan)
     implements Serializable {
   /** The columns of {@code unmatched/}. */
   static final StructType UNMATCHED =
@@ -71,7 +72,7 @@ record ImageTables(String runId, LocalDate date, String dataset, List<String> la
   }
 
   /** Pictures by what became of them. */
-  Map<String, Long> counts(Tally tally) {
+  Map<String, Long> counts(MetricAggregator tally) {
     Map<String, Long> counts = new LinkedHashMap<>();
     counts.put("compared", tally.compared());
     List<String> names = names();

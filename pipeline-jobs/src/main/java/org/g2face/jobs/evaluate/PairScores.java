@@ -9,10 +9,10 @@ import java.util.TreeMap;
 import org.apache.spark.api.java.JavaPairRDD;
 import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.metric.Cosine;
-import org.g2face.metric.Folds;
-import org.g2face.metric.Roc;
+import org.g2face.evaluate.Folds;
+import org.g2face.evaluate.Roc;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.tensor.Cosine;
 import scala.Tuple2;
 
 /**
@@ -28,7 +28,7 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
   record Scores(Pair pair, double[] values) implements java.io.Serializable {}
 
   static PairScores of(
-      JavaSparkContext spark, List<Pair> pairs, JavaRDD<ImageResult> results, Plan plan) {
+      JavaSparkContext spark, List<Pair> pairs, JavaRDD<ImageResult> results, EvaluationPlan plan) {
     if (pairs.isEmpty()) {
       return new PairScores(pairs, List.of(), plan.subjects());
     }
@@ -122,7 +122,7 @@ record PairScores(List<Pair> pairs, List<Scores> scored, int subjects) {
   }
 
   /** A curve for each recogniser, and of it for the originals and each subject that has pairs. */
-  List<VerificationCurve> curves(double falseAccepts, Plan plan, List<String> labels) {
+  List<VerificationCurve> curves(double falseAccepts, EvaluationPlan plan, List<String> labels) {
     List<VerificationCurve> curves = new ArrayList<>();
     for (int recogniser = 0; recogniser < plan.recognisers().size(); recogniser++) {
       String network = plan.recognisers().get(recogniser);

@@ -5,14 +5,14 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.metrics.Table;
-import org.g2face.metric.BlindReader;
-import org.g2face.metric.Bootstrap.Estimate;
-import org.g2face.metric.Folds;
-import org.g2face.metric.FrechetDistance;
-import org.g2face.metric.Moments;
+import org.g2face.evaluate.Bootstrap.Estimate;
+import org.g2face.evaluate.ConstantBaseline;
+import org.g2face.evaluate.Folds;
+import org.g2face.evaluate.FrechetDistance;
+import org.g2face.evaluate.Moments;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.evaluate.measure.Table;
 
 /**
  * The rows of a run, as its parts become known.
@@ -24,7 +24,7 @@ record Rows(
     String runId,
     LocalDate date,
     String dataset,
-    Plan plan,
+    EvaluationPlan plan,
     List<String> labels,
     Map<String, String> absent,
     List<MetricRow> rows) {
@@ -43,7 +43,7 @@ record Rows(
       String runId,
       LocalDate date,
       String dataset,
-      Plan plan,
+      EvaluationPlan plan,
       List<String> labels,
       Map<String, String> absent) {
     this(runId, date, dataset, plan, labels, absent, new ArrayList<>());
@@ -86,7 +86,7 @@ record Rows(
   }
 
   /** Tables II to V, and what of them belongs to VI. */
-  void ofImages(Tally tally) {
+  void ofImages(MetricAggregator tally) {
     for (int i = 0; i < plan.columns().size(); i++) {
       Column column = plan.columns().get(i);
       String none =
@@ -119,7 +119,7 @@ record Rows(
     return plan.anonymized().get(subject);
   }
 
-  private void blind(BlindReader reader, String label) {
+  private void blind(ConstantBaseline reader, String label) {
     if (reader != null) {
       long count = reader.count();
       add(

@@ -21,7 +21,7 @@ import org.apache.spark.sql.expressions.Window;
 import org.apache.spark.sql.types.DataTypes;
 import org.apache.spark.sql.types.StructType;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.dataset.ImageDataset;
+import org.g2face.jobs.input.ImageDataset;
 
 /**
  * Draws the images of a sample: in each stratum those whose keys have the smallest hashes. The

@@ -1,6 +1,6 @@
 package org.g2face.jobs.evaluate;
 
-import org.g2face.metric.Roc;
+import org.g2face.evaluate.Roc;
 
 /**
  * How a recogniser verifies the pairs of a run at every threshold. Thresholds are those of the
@@ -8,7 +8,7 @@ import org.g2face.metric.Roc;
  *
  * @param network that recognises
  * @param model that anonymized the second face of each pair; {@link
- *     org.g2face.jobs.metrics.MetricRow#ORIGINAL} for the pairs as they are
+ *     org.g2face.jobs.evaluate.measure.MetricRow#ORIGINAL} for the pairs as they are
  * @param permitted the share of false accepts at which table I has its numbers
  */
 public record VerificationCurve(String network, String model, double permitted, Roc roc) {}

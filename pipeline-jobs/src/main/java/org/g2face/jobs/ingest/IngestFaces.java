@@ -17,13 +17,13 @@ import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.dataset.ImageDataset;
-import org.g2face.jobs.dataset.InputOptions;
-import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.input.ImageDataset;
+import org.g2face.jobs.input.InputOptions;
+import org.g2face.jobs.input.Limits;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.jobs.output.Counts;
 import org.g2face.jobs.output.DatasetFolder;
 import org.g2face.jobs.output.StagedOutput;
-import org.g2face.jobs.output.Stores;
 import org.g2face.jobs.output.TaskOutput;
 import org.g2face.jobs.progress.Progress;
 import org.g2face.jobs.shards.Shard;
@@ -175,7 +175,7 @@ public final class IngestFaces {
   /** Moves the shards of the tasks that succeeded to where the dataset keeps them. */
   private static Map<Split, List<Shard>> adopt(
       List<PackedTask> tasks, StagedOutput staged, Configuration hadoop) throws IOException {
-    FileSystem store = Stores.of(staged.staging(), hadoop);
+    FileSystem store = HadoopFileSystems.of(staged.staging(), hadoop);
     Map<Split, List<Shard>> adopted = new EnumMap<>(Split.class);
     for (Split split : Split.values()) {
       List<Shard> shards = new ArrayList<>();

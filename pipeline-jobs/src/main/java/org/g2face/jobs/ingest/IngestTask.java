@@ -17,13 +17,13 @@ import org.g2face.image.Decoded.Picture;
 import org.g2face.image.Decoded.Rejected;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.ImageEncoder;
-import org.g2face.jobs.dataset.Limits;
-import org.g2face.jobs.dataset.Pack;
-import org.g2face.jobs.dataset.Reasons;
-import org.g2face.jobs.dataset.Slice;
-import org.g2face.jobs.dataset.SourceEntry;
-import org.g2face.jobs.dataset.SourceEntry.Encoded;
-import org.g2face.jobs.dataset.SourceEntry.Unreadable;
+import org.g2face.jobs.input.InputSplit;
+import org.g2face.jobs.input.Limits;
+import org.g2face.jobs.input.Reasons;
+import org.g2face.jobs.input.SourceEntry;
+import org.g2face.jobs.input.SourceEntry.Encoded;
+import org.g2face.jobs.input.SourceEntry.Unreadable;
+import org.g2face.jobs.input.SplitRange;
 import org.g2face.jobs.output.Quarantined;
 import org.g2face.jobs.output.TaskWriter;
 import org.g2face.jobs.shards.Shard;
@@ -46,13 +46,13 @@ record IngestTask(
     LongAccumulator refused)
     implements Serializable {
 
-  PackedTask run(Pack pack) throws IOException {
+  PackedTask run(InputSplit pack) throws IOException {
     TaskContext task = TaskContext.get();
     String attempt = "part-%06d-attempt-%d".formatted(task.partitionId(), task.taskAttemptId());
     Configuration configuration = hadoop.value().value();
     ImageDecoder decoder = new ImageDecoder(limits.image(), acceptMislabelled);
     Path folder = new Path(URI.create(attempts));
-    try (Slice.Entries entries = pack.open(configuration, limits);
+    try (SplitRange.Entries entries = pack.open(configuration, limits);
         TaskWriter others = new TaskWriter(configuration, new Path(URI.create(staging)), attempt);
         ShardWriter train = new ShardWriter(configuration, folder, attempt + "-train", options);
         ShardWriter validation =

@@ -12,8 +12,8 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.jobs.output.StableParquetFile;
-import org.g2face.jobs.output.Stores;
 import org.g2face.jobs.shards.Shard;
 import org.g2face.jobs.shards.ShardSchema;
 
@@ -34,7 +34,7 @@ final class ShardWriter implements Closeable {
    */
   ShardWriter(Configuration hadoop, Path folder, String attempt, ShardOptions options)
       throws IOException {
-    this.store = Stores.of(folder, hadoop);
+    this.store = HadoopFileSystems.of(folder, hadoop);
     this.hadoop = hadoop;
     this.folder = folder;
     this.attempt = attempt;

@@ -16,8 +16,8 @@ public final class JobKeys implements AutoCloseable {
   private static final Map<String, byte[]> HELD = new ConcurrentHashMap<>();
   private static final int TICKET_BYTES = 16;
 
-  private final Ticket ticket =
-      new Ticket(HexFormat.of().formatHex(Random.randBytes(TICKET_BYTES)));
+  private final KeyHandle ticket =
+      new KeyHandle(HexFormat.of().formatHex(Random.randBytes(TICKET_BYTES)));
 
   private JobKeys() {}
 
@@ -39,7 +39,7 @@ public final class JobKeys implements AutoCloseable {
    * @throws UsageException if tasks could not get the keys, or only over a network that others can
    *     read
    */
-  public Ticket ticket(SparkContext context) {
+  public KeyHandle ticket(SparkContext context) {
     if (!context.isLocal()) {
       requireTransport(context.getConf());
     }
@@ -73,13 +73,13 @@ public final class JobKeys implements AutoCloseable {
   }
 
   /** What is held for a ticket, by this process or by the driver. */
-  static byte[] bytes(Ticket ticket) throws IOException {
+  static byte[] bytes(KeyHandle ticket) throws IOException {
     byte[] here = heldHere(ticket);
     return here != null ? here : KeyPlugin.askDriver(ticket);
   }
 
   /** The keys if this process is the driver, else null. */
-  static byte[] heldHere(Ticket ticket) {
+  static byte[] heldHere(KeyHandle ticket) {
     byte[] bytes = HELD.get(ticket.number());
     return bytes == null ? null : bytes.clone();
   }

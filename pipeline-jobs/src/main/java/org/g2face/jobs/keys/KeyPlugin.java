@@ -19,7 +19,7 @@ public final class KeyPlugin implements SparkPlugin {
     return new DriverPlugin() {
       @Override
       public Object receive(Object message) {
-        return message instanceof Ticket ticket ? JobKeys.heldHere(ticket) : null;
+        return message instanceof KeyHandle ticket ? JobKeys.heldHere(ticket) : null;
       }
     };
   }
@@ -39,7 +39,7 @@ public final class KeyPlugin implements SparkPlugin {
     };
   }
 
-  static byte[] askDriver(Ticket ticket) throws IOException {
+  static byte[] askDriver(KeyHandle ticket) throws IOException {
     PluginContext context = executor;
     if (context == null) {
       throw new IOException(

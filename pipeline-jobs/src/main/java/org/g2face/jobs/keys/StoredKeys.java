@@ -16,7 +16,7 @@ import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RawLocalFileSystem;
 import org.apache.hadoop.fs.permission.FsPermission;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.output.Stores;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.keys.KeyFile;
 import org.g2face.keys.KeySetException;
 
@@ -43,7 +43,7 @@ public final class StoredKeys {
   public static StoredKeys at(String uri, Configuration hadoop) {
     try {
       Path path = new Path(uri);
-      FileSystem store = Stores.of(path, hadoop);
+      FileSystem store = HadoopFileSystems.of(path, hadoop);
       return new StoredKeys(store, store.makeQualified(path), hadoop);
     } catch (IOException | IllegalArgumentException e) {
       throw new UsageException("cannot open the key file " + uri + ": " + e.getMessage(), e);

@@ -20,7 +20,7 @@ import org.apache.parquet.format.RowGroup;
 import org.apache.parquet.format.Util;
 import org.apache.parquet.io.OutputFile;
 import org.apache.parquet.io.PositionOutputStream;
-import org.g2face.weights.Sha256;
+import org.g2face.io.Sha256;
 
 /**
  * A file for the Parquet writer whose bytes follow from its rows alone, and whose checksum is known

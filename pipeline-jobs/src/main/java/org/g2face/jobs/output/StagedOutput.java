@@ -13,6 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.util.ShutdownHookManager;
 import org.g2face.jobs.UsageException;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * An output that becomes visible at once or not at all.
@@ -47,7 +48,7 @@ public final class StagedOutput implements AutoCloseable {
   public static StagedOutput create(String output, Configuration hadoop, boolean overwrite) {
     try {
       Path path = new Path(output);
-      FileSystem store = Stores.of(path, hadoop);
+      FileSystem store = HadoopFileSystems.of(path, hadoop);
       Path target = store.makeQualified(path);
       if (target.getParent() == null) {
         throw new UsageException("the output " + output + " is the root of a store; name a folder");

@@ -10,6 +10,7 @@ import org.apache.parquet.example.data.Group;
 import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.metadata.CompressionCodecName;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * Writes what one attempt of a task refuses, below the staging folder of a {@link StagedOutput}.
@@ -31,7 +32,7 @@ public final class TaskWriter implements Closeable {
    * @param attempt a name that no other attempt of the job has
    */
   public TaskWriter(Configuration hadoop, Path staging, String attempt) throws IOException {
-    this.store = Stores.of(staging, hadoop);
+    this.store = HadoopFileSystems.of(staging, hadoop);
     this.hadoop = hadoop;
     this.file = new Path(new Path(staging, ATTEMPTS), attempt + "-quarantine.parquet");
   }

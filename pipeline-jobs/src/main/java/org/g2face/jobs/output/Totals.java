@@ -10,7 +10,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.g2face.jobs.JobFailedException;
-import org.g2face.jobs.output.PackOutput.DataFile;
+import org.g2face.jobs.io.HadoopFileSystems;
+import org.g2face.jobs.output.SplitOutput.DataFile;
 
 /** What must hold for all packs together before anything of them is committed. */
 public final class Totals {
@@ -23,7 +24,7 @@ public final class Totals {
    *
    * @throws JobFailedException with the numbers that do not agree
    */
-  public static void check(Counts counts, List<PackOutput> packs) {
+  public static void check(Counts counts, List<SplitOutput> packs) {
     long audited = rows(packs, DatasetFolder.AUDIT);
     long images = rows(packs, DatasetFolder.IMAGES);
     long others = rows(packs, DatasetFolder.QUARANTINE);
@@ -44,7 +45,7 @@ public final class Totals {
    * @param data where everything was gathered
    */
   public static void checkFiles(Path data, Counts counts, Configuration hadoop) throws IOException {
-    var store = Stores.of(data, hadoop);
+    var store = HadoopFileSystems.of(data, hadoop);
     Path files = new Path(data, DatasetFolder.FILES);
     long found = store.exists(files) ? store.getContentSummary(files).getFileCount() : 0;
     if (found != counts.published()) {
@@ -55,9 +56,9 @@ public final class Totals {
   }
 
   /** A line of JSON for each Parquet file of the dataset. */
-  public static List<String> describeFiles(List<PackOutput> packs) {
+  public static List<String> describeFiles(List<SplitOutput> packs) {
     List<String> lines = new ArrayList<>();
-    for (PackOutput pack : packs) {
+    for (SplitOutput pack : packs) {
       for (DataFile file : pack.files()) {
         Map<String, Object> line = new LinkedHashMap<>();
         line.put("path", file.folder() + "/" + pack.partName());
@@ -74,7 +75,7 @@ public final class Totals {
     return lines;
   }
 
-  private static long rows(List<PackOutput> packs, String folder) {
+  private static long rows(List<SplitOutput> packs, String folder) {
     return packs.stream()
         .flatMap(pack -> pack.files().stream())
         .filter(file -> file.folder().equals(folder))

@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.detect.BorderPaddingDetector;
 import org.g2face.detect.CascadeDetector;
-import org.g2face.detect.EdgeDetector;
 import org.g2face.detect.FaceDetector;
 import org.g2face.detect.Mtcnn;
 import org.g2face.detect.Scrfd;
@@ -100,7 +100,7 @@ public record DetectorOptions(Kind kind, List<String> files, Double score, boole
             case SCRFD -> Scrfd.open(networks.get(0), score, execution);
           };
       // Tiles are for small faces; those that the edge of a photograph cuts are mostly near ones.
-      return new EdgeDetector(
+      return new BorderPaddingDetector(
           tiles && kind.tile > 0
               ? new TiledDetector(detector, kind.tile, Math.max(score, SCORE_IN_TILES))
               : detector,

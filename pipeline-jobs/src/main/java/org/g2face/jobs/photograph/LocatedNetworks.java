@@ -12,21 +12,21 @@ import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.detect.FaceDetector;
+import org.g2face.detect.HeadPoseEstimator;
 import org.g2face.detect.LandmarkDetector;
-import org.g2face.detect.LandmarkNetwork;
-import org.g2face.detect.PoseNetwork;
+import org.g2face.detect.OnnxLandmarkDetector;
+import org.g2face.external.EmbeddingNetwork;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
-import org.g2face.onnx.Recogniser;
-import org.g2face.password.BitSeeds;
+import org.g2face.payload.BitSeeds;
 import org.g2face.photograph.Embedder;
 import org.g2face.photograph.FaceFinder;
 import org.g2face.photograph.FaceSealing;
+import org.g2face.photograph.InputRouter;
 import org.g2face.photograph.PhotographSeal;
 import org.g2face.photograph.PhotographTransform;
 import org.g2face.photograph.Policy;
-import org.g2face.photograph.SortedPictures;
-import org.g2face.photograph.Verification;
+import org.g2face.photograph.PublicationCheck;
 
 /** All that a task needs to open the networks around those that draw faces. */
 public record LocatedNetworks(
@@ -91,9 +91,9 @@ public record LocatedNetworks(
       LandmarkDetector points =
           landmarks == null
               ? null
-              : kept(open, LandmarkNetwork.open(landmarks.read(hadoop), execution));
-      PoseNetwork heads =
-          pose == null ? null : kept(open, PoseNetwork.open(pose.read(hadoop), execution));
+              : kept(open, OnnxLandmarkDetector.open(landmarks.read(hadoop), execution));
+      HeadPoseEstimator heads =
+          pose == null ? null : kept(open, HeadPoseEstimator.open(pose.read(hadoop), execution));
       FaceDetector other = kept(open, second.open(hadoop, execution));
       Embedder judge = kept(open, judge(model, faces.size(), hadoop, execution));
       Optional<FaceSealing> sealing = Optional.empty();
@@ -104,10 +104,15 @@ public record LocatedNetworks(
       FaceFinder finder = new FaceFinder(first, points, heads);
       PhotographTransform photographs =
           new PhotographTransform(
-              faces, finder, new Verification(other, judge, mostCosine), sealing, policy, attempts);
+              faces,
+              finder,
+              new PublicationCheck(other, judge, mostCosine),
+              sealing,
+              policy,
+              attempts);
       return crops == null
           ? photographs
-          : SortedPictures.anonymizing(kept(open, crops.open()), photographs, finder);
+          : InputRouter.anonymizing(kept(open, crops.open()), photographs, finder);
     } catch (IOException | RuntimeException e) {
       for (AutoCloseable network : open) {
         try {
@@ -126,7 +131,7 @@ public record LocatedNetworks(
     try {
       return new FaceFinder(
           faces,
-          landmarks == null ? null : LandmarkNetwork.open(landmarks.read(hadoop), execution),
+          landmarks == null ? null : OnnxLandmarkDetector.open(landmarks.read(hadoop), execution),
           null);
     } catch (IOException | RuntimeException e) {
       faces.close();
@@ -139,7 +144,8 @@ public record LocatedNetworks(
     return recogniserFile == null
         ? Embedder.of(new IdentityEmbedder(model, execution))
         : Embedder.of(
-            Recogniser.open(recogniserFile.read(hadoop), recogniser.contract(), size, execution));
+            EmbeddingNetwork.open(
+                recogniserFile.read(hadoop), recogniser.contract(), size, execution));
   }
 
   private static <N extends AutoCloseable> N kept(List<AutoCloseable> open, N network) {

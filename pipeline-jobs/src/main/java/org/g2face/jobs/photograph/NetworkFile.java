@@ -6,9 +6,9 @@ import java.io.Serializable;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.g2face.io.Sha256;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.output.Stores;
-import org.g2face.weights.Sha256;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * A file with a network, and what it held when the job was set up.
@@ -23,7 +23,7 @@ record NetworkFile(String uri, String sha256) implements Serializable {
    */
   static NetworkFile of(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(uri);
-    var store = Stores.of(path, hadoop);
+    var store = HadoopFileSystems.of(path, hadoop);
     Path absolute = store.makeQualified(path);
     if (!store.exists(absolute)) {
       throw new UsageException("there is no file " + uri + " with a network");
@@ -40,7 +40,7 @@ record NetworkFile(String uri, String sha256) implements Serializable {
   }
 
   private static byte[] bytes(Path path, Configuration hadoop) throws IOException {
-    try (InputStream stream = Stores.of(path, hadoop).open(path)) {
+    try (InputStream stream = HadoopFileSystems.of(path, hadoop).open(path)) {
       return stream.readAllBytes();
     }
   }

@@ -2,9 +2,9 @@ package org.g2face.jobs.photograph;
 
 import java.io.Serializable;
 import java.util.List;
+import org.g2face.external.CropNetwork;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
-import org.g2face.onnx.CropNetwork;
 
 /**
  * A recogniser that judges whether a new face is still the old one.
@@ -42,11 +42,11 @@ public record RecogniserOptions(
     contract(input, output, colours, box, width, height, mean, deviation);
   }
 
-  CropNetwork.Contract contract() {
+  CropNetwork.Spec contract() {
     return contract(input, output, colours, box, width, height, mean, deviation);
   }
 
-  private static CropNetwork.Contract contract(
+  private static CropNetwork.Spec contract(
       String input,
       String output,
       CropNetwork.Colours colours,
@@ -55,7 +55,7 @@ public record RecogniserOptions(
       int height,
       List<Double> mean,
       List<Double> deviation) {
-    return new CropNetwork.Contract(
+    return new CropNetwork.Spec(
         input,
         output,
         new Alignment.Box(box.get(0), box.get(1), box.get(2), box.get(3), height, width),

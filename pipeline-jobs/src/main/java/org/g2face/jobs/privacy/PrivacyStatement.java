@@ -13,9 +13,9 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.ParentNotDirectoryException;
 import org.apache.hadoop.fs.Path;
 import org.g2face.jobs.UsageException;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.jobs.output.DatasetFolder;
 import org.g2face.jobs.output.Manifest;
-import org.g2face.jobs.output.Stores;
 
 /**
  * What a manifest says about those who are in a dataset.
@@ -89,7 +89,7 @@ public record PrivacyStatement(
     try {
       Path path = new Path(folder);
       try (InputStream stream =
-          Stores.of(path, hadoop).open(new Path(path, DatasetFolder.MANIFEST))) {
+          HadoopFileSystems.of(path, hadoop).open(new Path(path, DatasetFolder.MANIFEST))) {
         manifest = new ObjectMapper().readTree(stream);
       }
     } catch (FileNotFoundException | ParentNotDirectoryException | IllegalArgumentException e) {

@@ -7,8 +7,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Optional;
 import org.apache.spark.api.java.JavaRDD;
-import org.g2face.jobs.metrics.ImageRow;
-import org.g2face.jobs.metrics.Measure;
+import org.g2face.jobs.evaluate.measure.ImageRow;
+import org.g2face.jobs.evaluate.measure.Measure;
 
 /**
  * How a measure is distributed over images, and the images at both ends.

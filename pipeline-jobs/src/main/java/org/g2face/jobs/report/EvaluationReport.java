@@ -12,9 +12,9 @@ import org.apache.hadoop.fs.Path;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.evaluate.EvaluateResult;
 import org.g2face.jobs.evaluate.Triptych;
-import org.g2face.jobs.metrics.MetricFolder;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.output.Stores;
+import org.g2face.jobs.evaluate.measure.MetricFolder;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * Writes a finished evaluation as one HTML file, {@code reports/RUN.html} beside its numbers.
@@ -76,7 +76,7 @@ public final class EvaluationReport {
     Path reports = new Path(result.output(), "reports");
     Path target = new Path(reports, result.runId() + ".html");
     Path temporary = new Path(reports, "." + result.runId() + ".html");
-    FileSystem store = Stores.of(target, spark.sparkContext().hadoopConfiguration());
+    FileSystem store = HadoopFileSystems.of(target, spark.sparkContext().hadoopConfiguration());
     store.mkdirs(reports);
     try (OutputStream stream = store.create(temporary, true)) {
       stream.write(html.getBytes(StandardCharsets.UTF_8));

@@ -20,7 +20,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import org.g2face.jobs.evaluate.Triptych;
-import org.g2face.jobs.metrics.Measure;
+import org.g2face.jobs.evaluate.measure.Measure;
 
 /** The best and the worst images: original, anonymized, recovered. */
 record Faces(Findings findings) {

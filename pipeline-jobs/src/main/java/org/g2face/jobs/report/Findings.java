@@ -7,7 +7,7 @@ import java.util.function.Function;
 import java.util.stream.Collectors;
 import org.g2face.jobs.evaluate.EvaluateResult;
 import org.g2face.jobs.evaluate.Triptych;
-import org.g2face.jobs.metrics.MetricRow;
+import org.g2face.jobs.evaluate.measure.MetricRow;
 
 /**
  * All that a report tells.

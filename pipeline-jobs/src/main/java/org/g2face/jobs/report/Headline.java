@@ -1,9 +1,9 @@
 package org.g2face.jobs.report;
 
 import java.util.List;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.metrics.Table;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.evaluate.measure.Table;
 
 /** The few measures that a person looks at first, and from run to run. */
 final class Headline {

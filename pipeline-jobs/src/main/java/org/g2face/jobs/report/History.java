@@ -18,9 +18,9 @@ import j2html.tags.specialized.TrTag;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import org.g2face.jobs.metrics.Grid;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricRow;
+import org.g2face.jobs.evaluate.measure.Grid;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricRow;
 
 /**
  * How the headline measures went from run to run.

@@ -46,10 +46,10 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.g2face.jobs.evaluate.EvaluateResult;
-import org.g2face.jobs.metrics.Gate;
-import org.g2face.jobs.metrics.Grid;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.metrics.PaperValue;
+import org.g2face.jobs.evaluate.measure.Gate;
+import org.g2face.jobs.evaluate.measure.Grid;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.evaluate.measure.PaperValue;
 
 /** The whole report as one HTML document, which is well-formed XML, too. */
 record Page(Findings findings) {

@@ -26,9 +26,9 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import org.g2face.jobs.metrics.Grid;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.metrics.Table;
+import org.g2face.jobs.evaluate.measure.Grid;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.evaluate.measure.Table;
 
 /** The paper's tables, with the run's own numbers beside the paper's. */
 record PaperTables(List<MetricRow> rows) {

@@ -18,10 +18,10 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.g2face.jobs.evaluate.VerificationCurve;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.metrics.PaperValue;
-import org.g2face.jobs.metrics.Table;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.evaluate.measure.PaperValue;
+import org.g2face.jobs.evaluate.measure.Table;
 
 /** What a run found out, drawn. */
 record Plots(

@@ -3,7 +3,7 @@ package org.g2face.jobs.report;
 import j2html.tags.ContainerTag;
 import java.util.List;
 import java.util.Locale;
-import org.g2face.metric.Roc;
+import org.g2face.evaluate.Roc;
 
 /**
  * True accepts over false accepts, the latter by powers of ten: where curves are apart matters most

@@ -38,7 +38,7 @@ final class EpochOrder {
         groups.add(new RowGroup(shard.file(), i, shard.rowGroups().get(i)));
       }
     }
-    Collections.shuffle(groups, new Random(Seeds.mix(seed, epoch)));
+    Collections.shuffle(groups, new Random(SeedMixing.mix(seed, epoch)));
     return new EpochOrder(groups);
   }
 

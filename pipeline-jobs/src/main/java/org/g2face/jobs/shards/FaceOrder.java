@@ -18,13 +18,13 @@ final class FaceOrder implements Closeable {
    *
    * @param place where it was read, for messages
    */
-  record Encoded(byte[] png, Variation variation, String place) {}
+  record Encoded(byte[] png, Augmentation variation, String place) {}
 
   private final ShardManifest manifest;
   private final String dataset;
   private final Configuration hadoop;
   private final ShardBatches.Order order;
-  private final Shares shares;
+  private final RankSharding shares;
   private final int rank;
   private long next;
   private ShardCursor cursor;
@@ -40,7 +40,7 @@ final class FaceOrder implements Closeable {
       String dataset,
       Configuration hadoop,
       ShardBatches.Order order,
-      Shares shares,
+      RankSharding shares,
       int rank,
       long first) {
     this.manifest = manifest;
@@ -81,12 +81,12 @@ final class FaceOrder implements Closeable {
   }
 
   private Encoded[] read(int count, long epoch, long number) throws IOException {
-    Random random = new Random(Seeds.mix(order.seed(), epoch, shares.world(), rank, number));
+    Random random = new Random(SeedMixing.mix(order.seed(), epoch, shares.world(), rank, number));
     Encoded[] faces = new Encoded[count];
     for (int i = 0; i < count; i++) {
       boolean mirrored = random.nextBoolean() && order.mirror();
       boolean grey = random.nextDouble() < order.grey();
-      Variation variation = new Variation(mirrored, grey);
+      Augmentation variation = new Augmentation(mirrored, grey);
       faces[i] = new Encoded(cursor.next(), variation, cursor.place());
     }
     for (int i = count - 1; i > 0; i--) {

@@ -66,7 +66,7 @@ public final class ShardBatches implements FaceBatches {
   private final Configuration hadoop;
   private final Order order;
   private final Ahead ahead;
-  private final Shares shares;
+  private final RankSharding shares;
   private final int rank;
   private final ImageDecoder decoder = new ImageDecoder();
   private long step;
@@ -96,7 +96,7 @@ public final class ShardBatches implements FaceBatches {
     this.hadoop = hadoop;
     this.order = order;
     this.ahead = ahead;
-    this.shares = new Shares(images, world, batch);
+    this.shares = new RankSharding(images, world, batch);
     this.rank = rank;
   }
 

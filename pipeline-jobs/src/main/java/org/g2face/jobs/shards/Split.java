@@ -4,7 +4,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Locale;
-import org.g2face.weights.Sha256;
+import org.g2face.io.Sha256;
 
 /** What an image is for. */
 public enum Split {

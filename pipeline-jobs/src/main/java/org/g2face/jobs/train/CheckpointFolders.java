@@ -13,10 +13,10 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.g2face.jobs.hadoop.HadoopFolder;
-import org.g2face.jobs.output.Stores;
+import org.g2face.io.FileStore;
+import org.g2face.jobs.io.HadoopFileStore;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.train.CheckpointStore;
-import org.g2face.weights.Folder;
 
 /**
  * Checkpoints below a folder of any Hadoop file system, each in a folder named after its step.
@@ -34,11 +34,15 @@ final class CheckpointFolders implements CheckpointStore {
   private final FileSystem store;
   private final Path root;
   private final Configuration hadoop;
-  private final Keep keep;
+  private final CheckpointRetention keep;
   private final OptionalLong start;
 
   private CheckpointFolders(
-      FileSystem store, Path root, Configuration hadoop, Keep keep, OptionalLong start) {
+      FileSystem store,
+      Path root,
+      Configuration hadoop,
+      CheckpointRetention keep,
+      OptionalLong start) {
     this.store = store;
     this.root = root;
     this.hadoop = hadoop;
@@ -47,9 +51,10 @@ final class CheckpointFolders implements CheckpointStore {
   }
 
   /** The checkpoints below a folder, which need not exist yet. */
-  static CheckpointFolders of(String folder, Configuration hadoop, Keep keep) throws IOException {
+  static CheckpointFolders of(String folder, Configuration hadoop, CheckpointRetention keep)
+      throws IOException {
     Path path = new Path(folder);
-    FileSystem store = Stores.of(path, hadoop);
+    FileSystem store = HadoopFileSystems.of(path, hadoop);
     return new CheckpointFolders(
         store, store.makeQualified(path), hadoop, keep, OptionalLong.empty());
   }
@@ -71,7 +76,7 @@ final class CheckpointFolders implements CheckpointStore {
   }
 
   @Override
-  public Optional<Folder> latest() throws IOException {
+  public Optional<FileStore> latest() throws IOException {
     long step = start.isPresent() ? start.getAsLong() : latestStep();
     return step < 0 ? Optional.empty() : Optional.of(folder(path(step)));
   }
@@ -145,7 +150,7 @@ final class CheckpointFolders implements CheckpointStore {
     return new Path(root, PREFIX + "%09d".formatted(step));
   }
 
-  private Folder folder(Path path) {
-    return HadoopFolder.of(path.toString(), hadoop);
+  private FileStore folder(Path path) {
+    return HadoopFileStore.of(path.toString(), hadoop);
   }
 }

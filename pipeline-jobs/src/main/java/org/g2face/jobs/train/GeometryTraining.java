@@ -4,13 +4,13 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.external.HeadPoseNetwork;
+import org.g2face.external.LandmarkNetwork;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.onnx.Execution;
-import org.g2face.onnx.LandmarkNetwork;
-import org.g2face.onnx.PoseNetwork;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.GeometryFitting;
-import org.g2face.train.loss.GeometryFit;
+import org.g2face.train.loss.GeometryFitLoss;
 
 /**
  * Training of the geometry network that a package describes, to fit the package's morphable model
@@ -25,7 +25,7 @@ public record GeometryTraining(
     TeacherOptions landmarks,
     TeacherOptions pose,
     List<Double> offset,
-    GeometryFit.Weights losses)
+    GeometryFitLoss.Weights losses)
     implements PartTraining {
 
   @Override
@@ -52,7 +52,7 @@ public record GeometryTraining(
     }
   }
 
-  private record Teachers(LandmarkNetwork points, Optional<PoseNetwork> heads)
+  private record Teachers(LandmarkNetwork points, Optional<HeadPoseNetwork> heads)
       implements GeometryFitting.Teacher, AutoCloseable {
     @Override
     public Tensor landmarks(Tensor images) {
@@ -67,7 +67,7 @@ public record GeometryTraining(
     @Override
     public void close() {
       points.close();
-      heads.ifPresent(PoseNetwork::close);
+      heads.ifPresent(HeadPoseNetwork::close);
     }
   }
 
@@ -84,7 +84,7 @@ public record GeometryTraining(
       return new Teachers(
           points,
           Optional.of(
-              pose.open(contract -> PoseNetwork.open(second, contract, offset, size, cpu))));
+              pose.open(contract -> HeadPoseNetwork.open(second, contract, offset, size, cpu))));
     } catch (RuntimeException e) {
       points.close();
       throw e;

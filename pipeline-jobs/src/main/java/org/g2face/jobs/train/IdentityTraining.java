@@ -2,19 +2,19 @@ package org.g2face.jobs.train;
 
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.external.EmbeddingNetwork;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.onnx.Execution;
-import org.g2face.onnx.Recogniser;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.IdentityDistillation;
-import org.g2face.train.loss.Imitation;
+import org.g2face.train.loss.DistillationLoss;
 
 /**
  * Training of the identity network that a package describes, to embed faces as a teacher does. The
  * teacher runs on the CPU, whatever the student runs on.
  */
 public record IdentityTraining(
-    PackagedTraining packaged, TeacherOptions teacher, Imitation.Weights losses)
+    PackagedTraining packaged, TeacherOptions teacher, DistillationLoss.Weights losses)
     implements PartTraining {
 
   @Override
@@ -28,7 +28,7 @@ public record IdentityTraining(
     var settings = packaged.settingsOn(rank);
     var start = packaged.load(rank.hadoop());
     int size = start.architecture().size();
-    try (Recogniser recogniser = open(size, rank.threads(), rank.hadoop())) {
+    try (EmbeddingNetwork recogniser = open(size, rank.threads(), rank.hadoop())) {
       new IdentityDistillation(
               settings,
               losses,
@@ -42,7 +42,7 @@ public record IdentityTraining(
     }
   }
 
-  private record Opened(Recogniser recogniser) implements IdentityDistillation.Teacher {
+  private record Opened(EmbeddingNetwork recogniser) implements IdentityDistillation.Teacher {
     @Override
     public int embedding() {
       return recogniser.embedding();
@@ -54,9 +54,9 @@ public record IdentityTraining(
     }
   }
 
-  private Recogniser open(int size, int threads, Configuration hadoop) {
+  private EmbeddingNetwork open(int size, int threads, Configuration hadoop) {
     byte[] file = teacher.read(hadoop);
     return teacher.open(
-        contract -> Recogniser.open(file, contract, size, Execution.onCpu(threads)));
+        contract -> EmbeddingNetwork.open(file, contract, size, Execution.onCpu(threads)));
   }
 }

@@ -9,11 +9,12 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.bytedeco.pytorch.global.torch;
 import org.g2face.anonymize.KnownQuestions;
+import org.g2face.io.FileStore;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
-import org.g2face.jobs.hadoop.HadoopFolder;
-import org.g2face.jobs.hadoop.ModelFolder;
-import org.g2face.jobs.output.Stores;
+import org.g2face.jobs.io.HadoopFileStore;
+import org.g2face.jobs.io.HadoopFileSystems;
+import org.g2face.jobs.io.ModelLocation;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.model.ModelException;
 import org.g2face.model.ModelPackage;
@@ -21,9 +22,8 @@ import org.g2face.model.Provenance;
 import org.g2face.onnx.Execution;
 import org.g2face.train.Checkpoint;
 import org.g2face.train.CheckpointStore;
-import org.g2face.train.TrainSettings;
 import org.g2face.train.Trainer;
-import org.g2face.weights.Folder;
+import org.g2face.train.engine.TrainSettings;
 
 /**
  * Training of the model that a package holds.
@@ -74,7 +74,7 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
   @Override
   public void finish(CheckpointStore checkpoints, String output, Configuration hadoop)
       throws IOException {
-    Folder latest = checkpoints.latest().orElse(null);
+    FileStore latest = checkpoints.latest().orElse(null);
     if (latest == null) {
       return;
     }
@@ -88,9 +88,9 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
             LocalDate.now(ZoneOffset.UTC).toString());
     Path target = new Path(output);
     Path temporary = new Path(target.getParent(), "." + target.getName());
-    FileSystem store = Stores.of(target, hadoop);
+    FileSystem store = HadoopFileSystems.of(target, hadoop);
     store.delete(temporary, true);
-    HadoopFolder folder = HadoopFolder.of(temporary.toString(), hadoop);
+    HadoopFileStore folder = HadoopFileStore.of(temporary.toString(), hadoop);
     Checkpoint.read(latest, start.architecture()).writePackage(folder, start, trained);
     KnownQuestions.record(folder, Execution.onCpu(1));
     store.delete(target, true);
@@ -118,7 +118,7 @@ public record PackagedTraining(TrainSettings settings, String model) implements 
 
   ModelPackage load(Configuration hadoop) throws IOException {
     try {
-      return ModelPackage.load(ModelFolder.of(model, hadoop));
+      return ModelPackage.load(ModelLocation.of(model, hadoop));
     } catch (ModelException e) {
       throw new UsageException(e.getMessage(), e);
     }

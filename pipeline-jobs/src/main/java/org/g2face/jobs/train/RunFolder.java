@@ -7,7 +7,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.output.Stores;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * The folder of a training: {@code starts/}, with a file for each time that it was started or went
@@ -18,7 +18,7 @@ record RunFolder(FileSystem store, Path path) {
 
   static RunFolder of(String uri, Configuration hadoop) throws IOException {
     Path path = new Path(uri);
-    FileSystem store = Stores.of(path, hadoop);
+    FileSystem store = HadoopFileSystems.of(path, hadoop);
     return new RunFolder(store, store.makeQualified(path));
   }
 

@@ -7,11 +7,11 @@ import java.util.List;
 import java.util.function.Function;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
+import org.g2face.external.CropNetwork;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.output.Stores;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
-import org.g2face.onnx.CropNetwork;
 import org.g2face.onnx.OnnxException;
 
 /**
@@ -58,7 +58,7 @@ public record TeacherOptions(
   byte[] read(Configuration hadoop) {
     try {
       Path path = new Path(file);
-      try (InputStream in = Stores.of(path, hadoop).open(path)) {
+      try (InputStream in = HadoopFileSystems.of(path, hadoop).open(path)) {
         return in.readAllBytes();
       }
     } catch (IOException | IllegalArgumentException e) {
@@ -67,7 +67,7 @@ public record TeacherOptions(
   }
 
   /** Opens what was read; what is wrong with it names the file. */
-  <N> N open(Function<CropNetwork.Contract, N> network) {
+  <N> N open(Function<CropNetwork.Spec, N> network) {
     try {
       return network.apply(contract());
     } catch (OnnxException e) {
@@ -75,11 +75,11 @@ public record TeacherOptions(
     }
   }
 
-  CropNetwork.Contract contract() {
+  CropNetwork.Spec contract() {
     return contract(input, output, colours, box, width, height, mean, deviation);
   }
 
-  private static CropNetwork.Contract contract(
+  private static CropNetwork.Spec contract(
       String input,
       String output,
       CropNetwork.Colours colours,
@@ -88,7 +88,7 @@ public record TeacherOptions(
       int height,
       List<Double> mean,
       List<Double> deviation) {
-    return new CropNetwork.Contract(
+    return new CropNetwork.Spec(
         input,
         output,
         new Alignment.Box(box.get(0), box.get(1), box.get(2), box.get(3), height, width),

@@ -41,7 +41,7 @@ public final class TrainFaces {
   private DataOptions data;
   private String output;
   private ClusterOptions cluster = ClusterOptions.of(1);
-  private Keep keep = new Keep(3, 0);
+  private CheckpointRetention keep = new CheckpointRetention(3, 0);
   private Config configuration;
   private Duration lineEvery = Duration.ofSeconds(10);
   private Consumer<String> print = line -> {};
@@ -81,7 +81,7 @@ public final class TrainFaces {
   }
 
   /** Which checkpoints are kept; by default the newest three. */
-  public TrainFaces keep(Keep keep) {
+  public TrainFaces keep(CheckpointRetention keep) {
     this.keep = keep;
     return this;
   }

@@ -20,12 +20,12 @@ import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.model.ModelException;
 import org.g2face.preflight.PreflightException;
 import org.g2face.train.TrainerListener;
-import org.g2face.train.TrainingException;
 import org.g2face.train.TrainingStoppedException;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.collective.GlooCollective;
 import org.g2face.train.collective.MissingLibraryException;
 import org.g2face.train.collective.NcclCollective;
+import org.g2face.train.engine.TrainingException;
 
 /**
  * What one Spark task does: joins the other ranks and trains with them, from the newest checkpoint
@@ -41,7 +41,7 @@ record TrainTask(
     ShardManifest manifest,
     DataOptions data,
     ClusterOptions cluster,
-    Keep keep,
+    CheckpointRetention keep,
     LatestText line,
     Broadcast<SerializableConfiguration> hadoop)
     implements Serializable {

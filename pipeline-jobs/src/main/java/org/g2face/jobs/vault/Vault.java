@@ -15,11 +15,11 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.io.HadoopFileSystems;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.output.DatasetFolder;
-import org.g2face.jobs.output.PackOutput;
+import org.g2face.jobs.output.SplitOutput;
 import org.g2face.jobs.output.StagedOutput;
-import org.g2face.jobs.output.Stores;
 
 /** A vault while it is being written; the driver's side. */
 public final class Vault implements AutoCloseable {
@@ -45,7 +45,7 @@ public final class Vault implements AutoCloseable {
    * @param key the number of the vault's key
    * @param ticket for that key
    */
-  public record Terms(String uri, String dataset, String keys, String key, Ticket ticket) {}
+  public record Terms(String uri, String dataset, String keys, String key, KeyHandle ticket) {}
 
   private Vault(StagedOutput staged, FileSystem store, Terms terms) {
     this.staged = staged;
@@ -61,7 +61,7 @@ public final class Vault implements AutoCloseable {
    */
   public static Vault create(Terms terms, Configuration hadoop) throws IOException {
     Path path = new Path(terms.uri());
-    FileSystem store = Stores.of(path, hadoop);
+    FileSystem store = HadoopFileSystems.of(path, hadoop);
     if (store.exists(path) && (!isFolder(store, path) || store.listStatus(path).length > 0)) {
       throw new UsageException(
           "there is something at "
@@ -96,11 +96,11 @@ public final class Vault implements AutoCloseable {
    * Makes the vault of the files of the attempts that count, and visible; then the dataset. Without
    * a dataset there is no vault.
    */
-  public VaultResult publishBefore(List<PackOutput> packs, Dataset dataset) throws IOException {
+  public VaultResult publishBefore(List<SplitOutput> packs, Dataset dataset) throws IOException {
     Path originals = new Path(staged.staging(), ORIGINALS);
     store.mkdirs(originals);
     long count = 0;
-    for (PackOutput pack : packs) {
+    for (SplitOutput pack : packs) {
       if (pack.published() > 0) {
         Path from = VaultTask.file(attempts(), pack.attempt());
         if (!store.rename(from, new Path(originals, pack.partName()))) {
@@ -152,7 +152,7 @@ public final class Vault implements AutoCloseable {
    */
   public static String datasetOf(String uri, Configuration hadoop) {
     Path manifest = new Path(new Path(uri), DatasetFolder.MANIFEST);
-    try (InputStream stream = Stores.of(manifest, hadoop).open(manifest)) {
+    try (InputStream stream = HadoopFileSystems.of(manifest, hadoop).open(manifest)) {
       JsonNode json = JSON.readTree(stream);
       if (FORMAT.equals(json.path("format").asText())
           && json.path("schema_version").asInt() == VaultWriter.SCHEMA_VERSION) {

@@ -5,7 +5,7 @@ import java.io.Serializable;
 import java.net.URI;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
-import org.g2face.jobs.keys.Ticket;
+import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.keys.KeyMaterial;
 import org.g2face.keys.Purpose;
 import org.g2face.vault.VaultCipher;
@@ -17,7 +17,7 @@ import org.g2face.vault.VaultCipher;
  * @param dataset names the dataset
  * @param ticket for the vault's key
  */
-public record VaultTask(String attempts, String dataset, Ticket ticket) implements Serializable {
+public record VaultTask(String attempts, String dataset, KeyHandle ticket) implements Serializable {
 
   /** The file of an attempt. */
   static Path file(Path attempts, String attempt) {

@@ -17,8 +17,8 @@ import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.apache.parquet.io.api.Binary;
 import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Types;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.jobs.output.StableParquetFile;
-import org.g2face.jobs.output.Stores;
 import org.g2face.vault.Original;
 import org.g2face.vault.VaultCipher;
 
@@ -68,7 +68,8 @@ public final class VaultWriter implements Closeable {
   public void write(String imageId, Original original) throws IOException {
     if (rows == null) {
       rows =
-          ExampleParquetWriter.builder(new StableParquetFile(Stores.of(path, hadoop), path))
+          ExampleParquetWriter.builder(
+                  new StableParquetFile(HadoopFileSystems.of(path, hadoop), path))
               .withType(SCHEMA)
               .withConf(hadoop)
               .withCompressionCodec(CompressionCodecName.UNCOMPRESSED)

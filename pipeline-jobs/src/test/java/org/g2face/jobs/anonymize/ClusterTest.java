@@ -21,7 +21,7 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.Outcome;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
-import org.g2face.jobs.dataset.InputOptions;
+import org.g2face.jobs.input.InputOptions;
 import org.g2face.jobs.output.Layout;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;

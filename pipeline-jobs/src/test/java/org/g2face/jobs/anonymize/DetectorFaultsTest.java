@@ -20,7 +20,7 @@ import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.anonymize.FaultyDetectors.Fault;
-import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.input.Limits;
 import org.g2face.jobs.output.Layout;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;

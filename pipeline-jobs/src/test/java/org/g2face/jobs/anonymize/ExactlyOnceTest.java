@@ -15,23 +15,24 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.Row;
+import org.g2face.io.Sha256;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.dataset.InputOptions;
-import org.g2face.jobs.dataset.Limits;
+import org.g2face.jobs.input.InputOptions;
+import org.g2face.jobs.input.Limits;
 import org.g2face.jobs.output.Layout;
+import org.g2face.jobs.output.version.OutputMode;
 import org.g2face.jobs.progress.Progress;
 import org.g2face.jobs.progress.Snapshot;
-import org.g2face.jobs.versions.Access;
-import org.g2face.weights.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What stays of a job that ends early, and what another one makes of it. */
 class ExactlyOnceTest {
-  private static final Access RESUME = new Access(false, true, false, Duration.ofMinutes(2));
+  private static final OutputMode RESUME =
+      new OutputMode(false, true, false, Duration.ofMinutes(2));
   private static final Limits IMPATIENT = new Limits(1 << 20, 1 << 20, 1);
 
   @TempDir private Path folder;
@@ -74,7 +75,7 @@ class ExactlyOnceTest {
   void aPlainReaderSeesTheCurrentVersionAlone() throws IOException {
     write(40);
     job("output").run();
-    job("output").access(Access.standard().withOverwrite(true)).run();
+    job("output").access(OutputMode.standard().withOverwrite(true)).run();
 
     Path output = folder.resolve("output");
     assertThat(

@@ -22,12 +22,12 @@ import org.g2face.Fixtures;
 import org.g2face.image.Decoded.Picture;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.RgbImage;
+import org.g2face.io.Sha256;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
-import org.g2face.jobs.dataset.InputOptions;
+import org.g2face.jobs.input.InputOptions;
 import org.g2face.jobs.output.Layout;
-import org.g2face.jobs.versions.Access;
-import org.g2face.weights.Sha256;
+import org.g2face.jobs.output.version.OutputMode;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -65,7 +65,7 @@ class FaultInjectionTest {
   void nothingIsLostNothingComesTwiceAndNoOriginalGetsOut() throws Exception {
     FaultyImages.write(folder.resolve("input"), IMAGES, pictures());
     Path undisturbed = folder.resolve("undisturbed");
-    job(TestSpark.session(), new FaultyProvider(0, null), undisturbed, Access.standard()).run();
+    job(TestSpark.session(), new FaultyProvider(0, null), undisturbed, OutputMode.standard()).run();
     TestSpark.stop();
 
     Files.createDirectories(folder.resolve("working"));
@@ -78,7 +78,7 @@ class FaultInjectionTest {
       try (ExecutorKiller killer =
           new ExecutorKiller(folder.resolve("working"), KILLS - killed, LONGEST_WAIT)) {
         FaultyProvider provider = new FaultyProvider(PACE, folder.resolve("working").toString());
-        job(cluster, provider, disturbed, Access.standard().withOverwrite(true)).run();
+        job(cluster, provider, disturbed, OutputMode.standard().withOverwrite(true)).run();
         killed += killer.killed();
         runs++;
       }
@@ -124,7 +124,7 @@ class FaultInjectionTest {
   }
 
   private AnonymizeFaces job(
-      SparkSession spark, FaultyProvider provider, Path output, Access access) {
+      SparkSession spark, FaultyProvider provider, Path output, OutputMode access) {
     return new AnonymizeFaces(spark)
         .transform(provider)
         .input(List.of(folder.resolve("input").toString()))

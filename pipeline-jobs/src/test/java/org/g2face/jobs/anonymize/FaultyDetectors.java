@@ -19,7 +19,7 @@ import org.g2face.photograph.Embedder;
 import org.g2face.photograph.FaceFinder;
 import org.g2face.photograph.PhotographTransform;
 import org.g2face.photograph.Policy;
-import org.g2face.photograph.Verification;
+import org.g2face.photograph.PublicationCheck;
 
 /**
  * The real treatment of photographs between two detectors of which one does what the photograph's
@@ -77,7 +77,7 @@ record FaultyDetectors() implements FaceTransformProvider {
         new PhotographTransform(
             new Black(),
             new FaceFinder(detector("first"), null, null),
-            new Verification(detector("second"), levels(), 0.9),
+            new PublicationCheck(detector("second"), levels(), 0.9),
             Optional.empty(),
             new Policy(
                 Policy.NoFace.PUBLISH, "landscapes", Policy.Unsuited.PIXELATE, 8, 75, 60, 1000),

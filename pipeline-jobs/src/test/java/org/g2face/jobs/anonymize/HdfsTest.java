@@ -23,14 +23,14 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.RemoteIterator;
 import org.apache.hadoop.hdfs.MiniDFSCluster;
+import org.g2face.io.Sha256;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
-import org.g2face.jobs.dataset.InputOptions;
+import org.g2face.jobs.input.InputOptions;
 import org.g2face.jobs.output.ExclusiveFile;
 import org.g2face.jobs.output.Layout;
-import org.g2face.jobs.versions.Access;
-import org.g2face.weights.Sha256;
+import org.g2face.jobs.output.version.OutputMode;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -40,7 +40,8 @@ import org.junit.jupiter.api.io.TempDir;
 class HdfsTest {
   private static final int IMAGES = 80;
   private static final int WRITERS = 6;
-  private static final Access RESUME = new Access(false, true, false, Duration.ofMinutes(2));
+  private static final OutputMode RESUME =
+      new OutputMode(false, true, false, Duration.ofMinutes(2));
 
   @TempDir private static Path local;
   private static MiniDFSCluster cluster;
@@ -85,7 +86,7 @@ class HdfsTest {
                     FileSystem.getLocal(new Configuration()).getRaw(),
                     local.resolve("output").toString())));
 
-    job(uri("/input"), uri("/same")).access(Access.standard().withOverwrite(true)).run();
+    job(uri("/input"), uri("/same")).access(OutputMode.standard().withOverwrite(true)).run();
     assertThat(data(hdfs, "/same")).isEqualTo(there);
     assertThat(manifest("/same")).contains("\"version\" : 2");
   }

@@ -16,15 +16,15 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.apache.spark.sql.SparkSession;
+import org.g2face.io.Sha256;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.dataset.InputOptions;
+import org.g2face.jobs.input.InputOptions;
 import org.g2face.jobs.output.Layout;
+import org.g2face.jobs.output.version.OutputMode;
 import org.g2face.jobs.progress.Progress;
 import org.g2face.jobs.progress.Snapshot;
-import org.g2face.jobs.versions.Access;
-import org.g2face.weights.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -39,7 +39,7 @@ class KilledDriverTest {
   public static void main(String[] arguments) {
     SparkSession spark =
         SparkSession.builder().master("local[2]").config("spark.ui.enabled", "false").getOrCreate();
-    job(spark, 40, Path.of(arguments[0]), "output", Access.standard()).run();
+    job(spark, 40, Path.of(arguments[0]), "output", OutputMode.standard()).run();
   }
 
   @Test
@@ -47,7 +47,7 @@ class KilledDriverTest {
     for (int i = 0; i < IMAGES; i++) {
       TestImages.write(folder.resolve("input"), "%03d-good.png".formatted(i), i);
     }
-    job(TestSpark.session(), 0, folder, "undisturbed", Access.standard()).run();
+    job(TestSpark.session(), 0, folder, "undisturbed", OutputMode.standard()).run();
     Process driver = start();
     try {
       while (finished() < 2) {
@@ -85,8 +85,8 @@ class KilledDriverTest {
     assertThat(folder.resolve("output/.g2face").toFile().list()).containsExactly("versions");
   }
 
-  private static Access resume(boolean takeOver) {
-    return new Access(false, true, takeOver, EXPIRY);
+  private static OutputMode resume(boolean takeOver) {
+    return new OutputMode(false, true, takeOver, EXPIRY);
   }
 
   private static Process start() throws IOException {
@@ -109,7 +109,7 @@ class KilledDriverTest {
   }
 
   private static AnonymizeFaces job(
-      SparkSession spark, int pace, Path folder, String output, Access access) {
+      SparkSession spark, int pace, Path folder, String output, OutputMode access) {
     return new AnonymizeFaces(spark)
         .transform(new FaultyProvider(pace, null))
         .input(List.of(folder.resolve("input").toString()))

@@ -9,7 +9,7 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.g2face.jobs.evaluate.EvaluateResult;
-import org.g2face.jobs.metrics.Gate;
+import org.g2face.jobs.evaluate.measure.Gate;
 import org.junit.jupiter.api.Test;
 
 class EvaluationVerdictTest {

@@ -17,8 +17,8 @@ import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.jobs.anonymize.TestProvider;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.privacy.Concealment;
+import org.g2face.jobs.privacy.PayloadConfig;
+import org.g2face.jobs.settings.Settings;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -248,13 +248,13 @@ class G2FaceTest {
   private static final class TestNetworks implements FaceNetworks {
     @Override
     public FaceTransformProvider anonymizer(
-        String model, Settings settings, Concealment concealment, Configuration hadoop) {
+        String model, Settings settings, PayloadConfig concealment, Configuration hadoop) {
       return new TestProvider();
     }
 
     @Override
     public FaceTransformProvider recoverer(
-        String model, Settings settings, Concealment concealment, Configuration hadoop) {
+        String model, Settings settings, PayloadConfig concealment, Configuration hadoop) {
       return new TestProvider();
     }
   }

@@ -10,12 +10,12 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.EnumSet;
 import org.g2face.Fixtures;
+import org.g2face.io.LocalFileStore;
 import org.g2face.jobs.anonymize.PackagedNetworks;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
+import org.g2face.model.weights.NamedTensors;
 import org.g2face.network.Coefficients;
-import org.g2face.weights.LocalFolder;
-import org.g2face.weights.NamedTensors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -129,7 +129,7 @@ class ModelCommandTest {
   }
 
   private ModelPackage open(String name) throws IOException {
-    return ModelPackage.load(new LocalFolder(folder.resolve(name)));
+    return ModelPackage.load(new LocalFileStore(folder.resolve(name)));
   }
 
   private String at(String name) {

@@ -12,13 +12,13 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.Outcome;
 import org.g2face.image.RgbImage;
 import org.g2face.jobs.anonymize.FaceNetworks;
-import org.g2face.jobs.config.Settings;
-import org.g2face.jobs.privacy.Concealment;
-import org.g2face.password.Binding;
-import org.g2face.password.DummyLatent;
-import org.g2face.password.PasswordCodec;
-import org.g2face.password.PasswordCodec.Reading.Opened;
-import org.g2face.password.PasswordCodec.Reading.Unreadable;
+import org.g2face.jobs.privacy.PayloadConfig;
+import org.g2face.jobs.settings.Settings;
+import org.g2face.payload.Binding;
+import org.g2face.payload.DummyLatent;
+import org.g2face.payload.PayloadCodec;
+import org.g2face.payload.PayloadCodec.Reading.Opened;
+import org.g2face.payload.PayloadCodec.Reading.Unreadable;
 
 /**
  * In the place of networks: a face's identity is its mean colour, a bit is a light or dark pixel.
@@ -32,13 +32,13 @@ final class PixelNetworks implements FaceNetworks {
 
   @Override
   public FaceTransformProvider anonymizer(
-      String model, Settings settings, Concealment concealment, Configuration hadoop) {
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop) {
     return new Provider(concealment, false);
   }
 
   @Override
   public FaceTransformProvider recoverer(
-      String model, Settings settings, Concealment concealment, Configuration hadoop) {
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop) {
     return new Provider(concealment, true);
   }
 
@@ -65,7 +65,7 @@ final class PixelNetworks implements FaceNetworks {
     return RgbImage.of(SIDE, SIDE, levels);
   }
 
-  private record Provider(Concealment concealment, boolean recovers)
+  private record Provider(PayloadConfig concealment, boolean recovers)
       implements FaceTransformProvider {
     @Override
     public String model() {
@@ -74,13 +74,13 @@ final class PixelNetworks implements FaceNetworks {
 
     @Override
     public FaceTransform open() throws IOException {
-      Concealment.Opened keys = concealment.open();
-      PasswordCodec codec = keys.passwords().fit(CAPACITY, COORDINATES);
+      PayloadConfig.Opened keys = concealment.open();
+      PayloadCodec codec = keys.passwords().fit(CAPACITY, COORDINATES);
       return new Pixels(codec, new DummyLatent(keys.faces()), concealment.dataset(), recovers);
     }
   }
 
-  private record Pixels(PasswordCodec codec, DummyLatent latents, String dataset, boolean recovers)
+  private record Pixels(PayloadCodec codec, DummyLatent latents, String dataset, boolean recovers)
       implements FaceTransform {
     @Override
     public int size() {
@@ -114,7 +114,7 @@ final class PixelNetworks implements FaceNetworks {
       for (int i = 0; i < CAPACITY; i++) {
         logits[i] = ((levels[3 * i] & 0xff) - 125) / 10f;
       }
-      PasswordCodec.Reading reading = codec.decode(logits, binding);
+      PayloadCodec.Reading reading = codec.decode(logits, binding);
       return reading instanceof Opened opened
           ? new Outcome.Done(drawn(opened.identity()), null, Map.of())
           : new Outcome.Failed("unreadable_password", ((Unreadable) reading).reason());

@@ -12,7 +12,7 @@ import org.g2face.jobs.TestImages;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.jobs.anonymize.PackagedNetworks;
 import org.g2face.jobs.anonymize.PhotographNetworks;
-import org.g2face.jobs.hadoop.ModelFolder;
+import org.g2face.jobs.io.ModelLocation;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.junit.jupiter.api.BeforeEach;
@@ -29,12 +29,12 @@ class ShippedModelTest extends CommandLineTest {
 
   @BeforeEach
   void isThere() throws IOException {
-    assumeThat(ModelFolder.fingerprint(SHIPPED)).as("the model is in this build").isPresent();
+    assumeThat(ModelLocation.fingerprint(SHIPPED)).as("the model is in this build").isPresent();
   }
 
   @Test
   void isWholeAndSaysWhatItIsFor() throws IOException {
-    ModelPackage model = ModelPackage.load(ModelFolder.of(SHIPPED, new Configuration()));
+    ModelPackage model = ModelPackage.load(ModelLocation.of(SHIPPED, new Configuration()));
 
     assertThat(model.parts()).isEqualTo(ModelPackage.inUse(model.architecture()));
     for (Part part : model.parts()) {

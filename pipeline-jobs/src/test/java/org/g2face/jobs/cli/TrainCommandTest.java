@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.g2face.io.LocalFileStore;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.anonymize.PackagedNetworks;
@@ -19,7 +20,6 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.Packages;
 import org.g2face.model.Part;
 import org.g2face.onnx.OnnxFiles;
-import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -72,7 +72,7 @@ class TrainCommandTest {
         .contains("step = 4", "data.epoch = 0", "data.images = 8");
     assertThat(run.resolve("samples/step-000000004.png")).isNotEmptyFile();
     assertThat(list(run.resolve("events"))).hasSize(2);
-    assertThat(ModelPackage.load(new LocalFolder(run.resolve("model"))).parts())
+    assertThat(ModelPackage.load(new LocalFileStore(run.resolve("model"))).parts())
         .contains(Part.GENERATOR, Part.DISCRIMINATOR, Part.GEOMETRY);
     List<Path> starts = list(run.resolve("starts"));
     assertThat(starts).hasSize(2);
@@ -275,13 +275,13 @@ class TrainCommandTest {
                 "1"))
         .as(err.toString())
         .isZero();
-    assertThat(ModelPackage.load(new LocalFolder(folder.resolve("second/model"))).parts())
+    assertThat(ModelPackage.load(new LocalFileStore(folder.resolve("second/model"))).parts())
         .contains(Part.PRIOR, Part.GENERATOR);
   }
 
   private void onlyChanged(Part trained, ModelPackage start) throws IOException {
     Path model = folder.resolve("run/model");
-    assertThat(ModelPackage.load(new LocalFolder(model)).parts()).isEqualTo(start.parts());
+    assertThat(ModelPackage.load(new LocalFileStore(model)).parts()).isEqualTo(start.parts());
     for (Part part : start.parts()) {
       boolean same =
           Files.mismatch(folder.resolve("start").resolve(part.file()), model.resolve(part.file()))

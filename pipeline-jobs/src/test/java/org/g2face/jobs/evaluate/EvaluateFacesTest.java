@@ -14,17 +14,17 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.g2face.evaluate.PixelError;
+import org.g2face.evaluate.Ssim;
 import org.g2face.image.RgbImage;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.metrics.ImageRow;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricFolder;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.metrics.Table;
-import org.g2face.metric.PixelError;
-import org.g2face.metric.Ssim;
+import org.g2face.jobs.evaluate.measure.ImageRow;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricFolder;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.evaluate.measure.Table;
 import org.junit.jupiter.api.Test;
 
 class EvaluateFacesTest extends EvaluationCase {
@@ -148,14 +148,16 @@ class EvaluateFacesTest extends EvaluationCase {
   void whatCannotBeDoneIsToldBeforeAnythingIsWritten() throws IOException {
     TestImages.write(folder.resolve("original"), "1.png", 1);
     TestImages.write(folder.resolve("recovered"), "1.png", 1);
-    Subject absent = new Subject("x", List.of(at("nowhere")), List.of(), Optional.empty());
+    EvaluatedModel absent =
+        new EvaluatedModel("x", List.of(at("nowhere")), List.of(), Optional.empty());
     assertThatThrownBy(() -> job(EvaluationConf.none()).subjects(List.of(absent)).run())
         .isInstanceOf(UsageException.class)
         .hasMessageContaining("nowhere does not exist");
     assertThatThrownBy(() -> job(EvaluationConf.none()).subjects(List.of()).run())
         .hasMessageContaining("nothing to evaluate");
     Path pairs = Files.writeString(folder.resolve("pairs.csv"), "left,right\n1,1\n");
-    Subject recovered = new Subject("x", List.of(), List.of(at("recovered")), Optional.empty());
+    EvaluatedModel recovered =
+        new EvaluatedModel("x", List.of(), List.of(at("recovered")), Optional.empty());
     assertThatThrownBy(
             () ->
                 job(EvaluationConf.none())

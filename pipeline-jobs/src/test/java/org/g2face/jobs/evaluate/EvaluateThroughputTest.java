@@ -100,7 +100,8 @@ class EvaluateThroughputTest {
   /** Prints what a run over so many of the pairs took, and gives pairs a second. */
   private double run(SparkSession spark, Path conf, int cores, int pairs) throws IOException {
     boolean alone = forgetPeak();
-    Subject subject = new Subject("blurred", List.of(), List.of(at("recovered")), Optional.empty());
+    EvaluatedModel subject =
+        new EvaluatedModel("blurred", List.of(), List.of(at("recovered")), Optional.empty());
     EvaluateResult result =
         new EvaluateFaces(spark)
             .original(List.of(at("original")))

@@ -15,9 +15,9 @@ import org.g2face.image.ImageEncoder;
 import org.g2face.image.RgbImage;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.jobs.metrics.Table;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricRow;
+import org.g2face.jobs.evaluate.measure.Table;
 import org.junit.jupiter.api.io.TempDir;
 
 /** People whose faces are "anonymized" and "recovered", and a job that evaluates that. */
@@ -84,8 +84,9 @@ abstract class EvaluationCase {
   }
 
   EvaluateFaces job(EvaluationConf networks) {
-    Subject subject =
-        new Subject("next", List.of(at("anonymized")), List.of(at("recovered")), Optional.empty());
+    EvaluatedModel subject =
+        new EvaluatedModel(
+            "next", List.of(at("anonymized")), List.of(at("recovered")), Optional.empty());
     return new EvaluateFaces(TestSpark.session())
         .original(List.of(at("original")))
         .subjects(List.of(subject))

@@ -12,10 +12,10 @@ import java.util.Optional;
 import org.g2face.Fixtures;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.metrics.ImageRow;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricFolder;
-import org.g2face.jobs.metrics.Table;
+import org.g2face.jobs.evaluate.measure.ImageRow;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricFolder;
+import org.g2face.jobs.evaluate.measure.Table;
 import org.junit.jupiter.api.Test;
 
 class SamplingTest extends EvaluationCase {
@@ -58,7 +58,8 @@ class SamplingTest extends EvaluationCase {
         .parquet(at("original/images.parquet"));
     var kinds = TestSpark.session().read().parquet(at("original/images.parquet"));
     long few = kinds.filter("kind = 'few'").count();
-    Subject subject = new Subject("same", List.of(), List.of(at("original")), Optional.empty());
+    EvaluatedModel subject =
+        new EvaluatedModel("same", List.of(), List.of(at("original")), Optional.empty());
     EvaluateResult result =
         job(EvaluationConf.none())
             .subjects(List.of(subject))

@@ -8,10 +8,10 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.g2face.Fixtures;
+import org.g2face.evaluate.Roc;
 import org.g2face.jobs.TestImages;
-import org.g2face.jobs.metrics.Measure;
-import org.g2face.jobs.metrics.MetricRow;
-import org.g2face.metric.Roc;
+import org.g2face.jobs.evaluate.measure.Measure;
+import org.g2face.jobs.evaluate.measure.MetricRow;
 import org.junit.jupiter.api.Test;
 
 class VerificationPairsTest extends EvaluationCase {

@@ -20,13 +20,13 @@ import org.apache.parquet.hadoop.util.HadoopInputFile;
 import org.apache.spark.sql.Row;
 import org.g2face.image.Decoded.Picture;
 import org.g2face.image.ImageDecoder;
+import org.g2face.io.Sha256;
 import org.g2face.jobs.TestImages;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.shards.Shard;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.jobs.shards.Split;
-import org.g2face.weights.Sha256;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 

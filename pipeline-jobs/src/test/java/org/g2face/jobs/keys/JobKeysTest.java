@@ -20,13 +20,13 @@ class JobKeysTest {
   @Test
   void aTicketIsWorthTheKeysUntilTheJobEnds() throws IOException {
     SparkContext context = TestSpark.session().sparkContext();
-    Ticket ticket;
+    KeyHandle ticket;
     try (JobKeys job = JobKeys.hold(keys);
         JobKeys other = JobKeys.hold(KeyMaterial.ephemeral())) {
       ticket = job.ticket(context);
       assertThat(ticket.redeem()).isEqualTo(keys);
       assertThat(other.ticket(context).redeem()).isNotEqualTo(keys);
-      assertThatThrownBy(() -> new Ticket("00").redeem()).isInstanceOf(IOException.class);
+      assertThatThrownBy(() -> new KeyHandle("00").redeem()).isInstanceOf(IOException.class);
     }
     assertThatThrownBy(ticket::redeem).isInstanceOf(IOException.class);
   }
@@ -34,7 +34,7 @@ class JobKeysTest {
   @Test
   void aTicketHoldsNoKey() throws IOException {
     try (JobKeys job = JobKeys.hold(keys)) {
-      Ticket ticket = job.ticket(TestSpark.session().sparkContext());
+      KeyHandle ticket = job.ticket(TestSpark.session().sparkContext());
       ByteArrayOutputStream bytes = new ByteArrayOutputStream();
       new ObjectOutputStream(bytes).writeObject(ticket);
       assertThat(bytes.size()).isLessThan(200);

@@ -15,6 +15,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.FilterFileSystem;
 import org.apache.hadoop.fs.RawLocalFileSystem;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -25,7 +26,7 @@ class ExclusiveFileTest {
 
   @Test
   void oneOfManyWritersWinsAndItsContentStays() throws Exception {
-    FileSystem store = Stores.of(path("x"), new Configuration());
+    FileSystem store = HadoopFileSystems.of(path("x"), new Configuration());
     assertThat(StoreKind.of(store)).isEqualTo(StoreKind.LOCAL);
     for (int round = 0; round < 50; round++) {
       org.apache.hadoop.fs.Path file = path("file-" + round);

@@ -28,7 +28,8 @@ import org.apache.parquet.hadoop.ParquetWriter;
 import org.apache.parquet.hadoop.example.ExampleParquetWriter;
 import org.apache.parquet.hadoop.example.GroupReadSupport;
 import org.apache.parquet.io.PositionOutputStream;
-import org.g2face.weights.Sha256;
+import org.g2face.io.Sha256;
+import org.g2face.jobs.io.HadoopFileSystems;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -150,7 +151,8 @@ public class StableParquetFileTest {
   }
 
   private static StableParquetFile file(Path path) throws IOException {
-    FileSystem store = Stores.of(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration());
+    FileSystem store =
+        HadoopFileSystems.of(new org.apache.hadoop.fs.Path(path.toUri()), new Configuration());
     return new StableParquetFile(store, new org.apache.hadoop.fs.Path(path.toUri()));
   }
 }

@@ -12,7 +12,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.jobs.JobFailedException;
-import org.g2face.jobs.output.PackOutput.DataFile;
+import org.g2face.jobs.output.SplitOutput.DataFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -23,15 +23,15 @@ class TotalsTest {
   @TempDir private Path folder;
 
   /** One pack with so many rows in each folder. */
-  private static List<PackOutput> packs(long images, long quarantine, long audit) {
+  private static List<SplitOutput> packs(long images, long quarantine, long audit) {
     List<DataFile> files =
         List.of(
             new DataFile(DatasetFolder.IMAGES, 1, images, ""),
             new DataFile(DatasetFolder.QUARANTINE, 1, quarantine, ""),
             new DataFile(DatasetFolder.AUDIT, 1, audit, ""));
     return List.of(
-        new PackOutput(0, "one", files.subList(0, 1), 0, new TreeMap<>(), 0),
-        new PackOutput(1, "two", files.subList(1, 3), 0, new TreeMap<>(), 0));
+        new SplitOutput(0, "one", files.subList(0, 1), 0, new TreeMap<>(), 0),
+        new SplitOutput(1, "two", files.subList(1, 3), 0, new TreeMap<>(), 0));
   }
 
   private static Counts counts(long inputs, long published, long quarantined, long ignored) {
@@ -92,9 +92,10 @@ class TotalsTest {
 
   @Test
   void countsAreTheSumOverPacks() {
-    PackOutput one =
-        new PackOutput(0, "a", List.of(), 4, new TreeMap<>(Map.of("corrupt", 2L, "empty", 1L)), 1);
-    PackOutput two = new PackOutput(1, "b", List.of(), 3, new TreeMap<>(Map.of("corrupt", 5L)), 2);
+    SplitOutput one =
+        new SplitOutput(0, "a", List.of(), 4, new TreeMap<>(Map.of("corrupt", 2L, "empty", 1L)), 1);
+    SplitOutput two =
+        new SplitOutput(1, "b", List.of(), 3, new TreeMap<>(Map.of("corrupt", 5L)), 2);
 
     Counts counts = Counts.of(18, List.of(one, two));
 

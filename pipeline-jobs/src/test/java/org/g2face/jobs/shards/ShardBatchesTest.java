@@ -57,7 +57,7 @@ class ShardBatchesTest {
         ranks.add(numbers(batches, steps));
       }
     }
-    Shares shares = new Shares(IMAGES, world, batch);
+    RankSharding shares = new RankSharding(IMAGES, world, batch);
     for (int epoch = 0; epoch < epochs; epoch++) {
       List<Integer> used = new ArrayList<>();
       for (int rank = 0; rank < world; rank++) {

@@ -10,7 +10,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Stream;
 import org.apache.hadoop.conf.Configuration;
-import org.g2face.weights.Folder;
+import org.g2face.io.FileStore;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -19,7 +19,7 @@ class CheckpointFoldersTest {
 
   @Test
   void keepsTheNewestAndEachOfSomeSteps() throws IOException {
-    CheckpointFolders checkpoints = checkpoints(new Keep(2, 40));
+    CheckpointFolders checkpoints = checkpoints(new CheckpointRetention(2, 40));
     for (long step = 10; step <= 100; step += 10) {
       save(checkpoints, step);
     }
@@ -27,14 +27,14 @@ class CheckpointFoldersTest {
     assertThat(names())
         .containsExactly("step-000000040", "step-000000080", "step-000000090", "step-000000100");
     assertThat(checkpoints.latestStep()).isEqualTo(100);
-    try (Folder.OpenFile file = checkpoints.latest().orElseThrow().open("content")) {
+    try (FileStore.OpenFile file = checkpoints.latest().orElseThrow().open("content")) {
       assertThat(file.stream().readAllBytes()).containsExactly(100);
     }
   }
 
   @Test
   void aCheckpointThatFailsHalfWayIsNotThere() throws IOException {
-    CheckpointFolders checkpoints = checkpoints(new Keep(3, 0));
+    CheckpointFolders checkpoints = checkpoints(new CheckpointRetention(3, 0));
     save(checkpoints, 1);
     assertThatThrownBy(
             () ->
@@ -52,7 +52,7 @@ class CheckpointFoldersTest {
 
   @Test
   void whatKilledAttemptsLeftIsSkippedAndRemoved() throws IOException {
-    CheckpointFolders checkpoints = checkpoints(new Keep(3, 0));
+    CheckpointFolders checkpoints = checkpoints(new CheckpointRetention(3, 0));
     save(checkpoints, 1);
     Files.createDirectories(folder.resolve("checkpoints/.step-000000002-x"));
     Files.createDirectories(folder.resolve("checkpoints/step-000000003"));
@@ -65,7 +65,7 @@ class CheckpointFoldersTest {
 
   @Test
   void savedAgainTheFirstStays() throws IOException {
-    CheckpointFolders checkpoints = checkpoints(new Keep(3, 0));
+    CheckpointFolders checkpoints = checkpoints(new CheckpointRetention(3, 0));
     save(checkpoints, 1);
     save(checkpoints, 1);
 
@@ -74,7 +74,7 @@ class CheckpointFoldersTest {
 
   @Test
   void ranksCanAgreeOnAnOlderOne() throws IOException {
-    CheckpointFolders checkpoints = checkpoints(new Keep(3, 0));
+    CheckpointFolders checkpoints = checkpoints(new CheckpointRetention(3, 0));
     save(checkpoints, 1);
     save(checkpoints, 2);
 
@@ -85,11 +85,11 @@ class CheckpointFoldersTest {
 
   @Test
   void anEmptyPlaceHasNone() throws IOException {
-    assertThat(checkpoints(new Keep(1, 0)).latest()).isEmpty();
-    assertThat(new Keep(1, 0).superfluous(List.of())).isEmpty();
+    assertThat(checkpoints(new CheckpointRetention(1, 0)).latest()).isEmpty();
+    assertThat(new CheckpointRetention(1, 0).superfluous(List.of())).isEmpty();
   }
 
-  private CheckpointFolders checkpoints(Keep keep) throws IOException {
+  private CheckpointFolders checkpoints(CheckpointRetention keep) throws IOException {
     return CheckpointFolders.of(
         folder.resolve("checkpoints").toString(), new Configuration(), keep);
   }

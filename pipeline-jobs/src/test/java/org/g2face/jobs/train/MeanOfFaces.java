@@ -11,10 +11,10 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.g2face.io.FileStore;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.StepReport;
 import org.g2face.train.data.DataPosition;
-import org.g2face.weights.Folder;
 
 /**
  * The smallest training there is: gradient descent towards the mean of all faces.
@@ -39,7 +39,7 @@ record MeanOfFaces(long steps, long checkpointEvery, long throwsAt, String marke
   public void run(Rank rank) throws Exception {
     long step = 0;
     float[] mean = null;
-    Optional<Folder> latest = rank.checkpoints().latest();
+    Optional<FileStore> latest = rank.checkpoints().latest();
     if (latest.isPresent()) {
       State state = read(latest.get());
       step = state.step();
@@ -103,7 +103,7 @@ record MeanOfFaces(long steps, long checkpointEvery, long throwsAt, String marke
     rank.listener().onCheckpoint(step, place);
   }
 
-  static State read(Folder folder) throws IOException {
+  static State read(FileStore folder) throws IOException {
     try (InputStream in = folder.open("state.json").stream()) {
       return new ObjectMapper().readValue(in, State.class);
     }

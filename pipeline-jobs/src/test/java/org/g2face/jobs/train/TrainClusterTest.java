@@ -16,6 +16,7 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.bytedeco.pytorch.global.torch;
+import org.g2face.io.LocalFileStore;
 import org.g2face.jobs.TestSpark;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.output.Counts;
@@ -29,15 +30,14 @@ import org.g2face.model.Part;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.CheckpointStore;
 import org.g2face.train.StepReport;
-import org.g2face.train.TrainSettings;
 import org.g2face.train.Trainer;
 import org.g2face.train.TrainerListener;
 import org.g2face.train.channel.ChannelSettings;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.DataPosition;
 import org.g2face.train.data.FaceBatches;
+import org.g2face.train.engine.TrainSettings;
 import org.g2face.train.loss.LossWeights;
-import org.g2face.weights.LocalFolder;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Tag;
@@ -102,7 +102,7 @@ class TrainClusterTest {
     }
     assertThat(checkpoint("killed", STEPS).resolve("progress.conf"))
         .hasSameTextualContentAs(checkpoint("whole", STEPS).resolve("progress.conf"));
-    ModelPackage trained = ModelPackage.load(new LocalFolder(folder.resolve("killed/model")));
+    ModelPackage trained = ModelPackage.load(new LocalFileStore(folder.resolve("killed/model")));
     assertThat(trained.parts()).contains(Part.GENERATOR, Part.IDENTITY);
     assertThat(folder.resolve("killed/samples/step-000000004.png")).exists();
   }
@@ -126,7 +126,7 @@ class TrainClusterTest {
     try (BothRanks faces = new BothRanks(faces(0), faces(1))) {
       new Trainer(
               settings(STEPS, 2),
-              ModelPackage.load(new LocalFolder(folder.resolve("model"))),
+              ModelPackage.load(new LocalFileStore(folder.resolve("model"))),
               Collective.single(),
               faces,
               notes,

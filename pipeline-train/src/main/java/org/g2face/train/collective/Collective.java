@@ -31,6 +31,6 @@ public interface Collective extends AutoCloseable {
 
   /** One rank alone. */
   static Collective single() {
-    return new Single();
+    return new SingleRankCollective();
   }
 }

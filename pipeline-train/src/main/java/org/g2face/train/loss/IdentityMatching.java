@@ -22,7 +22,8 @@ public final class IdentityMatching {
     T own = ops.matmul(factor, ops.transpose(factor, 1, 0));
     T means = ops.sub(ops.mean(identities, true, 0), row);
     return ops.add(
-        Means.over(ops, ops.square(ops.sub(own, covariance))), Means.over(ops, ops.square(means)));
+        Reductions.over(ops, ops.square(ops.sub(own, covariance))),
+        Reductions.over(ops, ops.square(means)));
   }
 
   /**
@@ -33,7 +34,7 @@ public final class IdentityMatching {
    * @param nearest the largest cosine that stays
    */
   public static <T> T apart(Ops<T> ops, T dummies, T originals, double nearest) {
-    T near = ops.step(ops.add(IdentityDistance.cosine(ops, dummies, originals), -nearest));
+    T near = ops.step(ops.add(IdentityLoss.cosine(ops, dummies, originals), -nearest));
     T sign = ops.add(ops.mul(near, -2), 1);
     return ops.mul(dummies, sign);
   }

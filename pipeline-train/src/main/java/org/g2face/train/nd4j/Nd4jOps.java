@@ -19,13 +19,13 @@ import org.nd4j.linalg.factory.Nd4j;
 /** Writes networks into one SameDiff graph, in float32. The batch is fixed. */
 public final class Nd4jOps implements Ops<Node> {
   private final SameDiff graph;
-  private final Windows windows;
+  private final SpatialOps windows;
   private final Map<String, SDVariable> zeros = new HashMap<>();
 
   /** An empty graph. */
   public Nd4jOps() {
     this.graph = SameDiff.create();
-    this.windows = new Windows(graph);
+    this.windows = new SpatialOps(graph);
   }
 
   SameDiff graph() {

@@ -7,9 +7,9 @@ import org.g2face.model.Part;
 import org.g2face.ops.WeightSpec;
 import org.g2face.ops.Weights;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.EngineSession.PartState;
-import org.g2face.train.Rates;
-import org.g2face.train.TrainSettings;
+import org.g2face.train.engine.EngineSession.PartState;
+import org.g2face.train.engine.LearningRates;
+import org.g2face.train.engine.TrainSettings;
 import org.nd4j.linalg.api.ndarray.INDArray;
 import org.nd4j.linalg.api.ops.impl.updaters.AdamUpdater;
 import org.nd4j.linalg.factory.Nd4j;
@@ -103,7 +103,7 @@ final class Nd4jPart {
     double epsilon = adam.epsilon() * Math.sqrt(1 - Math.pow(adam.beta2(), updates));
     for (String name : parameters()) {
       INDArray gradient = gradients.get(name);
-      double rate = share * Rates.of(part, name, adam);
+      double rate = share * LearningRates.of(part, name, adam);
       Nd4j.exec(
           new AdamUpdater(
               gradient,

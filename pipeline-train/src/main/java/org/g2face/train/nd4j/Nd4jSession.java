@@ -13,11 +13,11 @@ import org.bytedeco.javacpp.FloatPointer;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.g2face.model.Part;
-import org.g2face.train.EngineSession;
-import org.g2face.train.StartingPoint;
-import org.g2face.train.TrainSettings;
 import org.g2face.train.collective.Collective;
-import org.g2face.train.step.Program;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.StartingPoint;
+import org.g2face.train.engine.TrainSettings;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -6,7 +6,7 @@ import java.util.Map;
 import org.g2face.ops.Init;
 import org.g2face.ops.WeightSpec;
 import org.g2face.ops.Weights;
-import org.g2face.train.WeightSource;
+import org.g2face.train.engine.WeightSource;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /**

@@ -9,9 +9,9 @@ import java.util.function.Function;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.network.MorphableModel;
-import org.g2face.train.step.Networks;
-import org.g2face.train.step.Outcome;
-import org.g2face.train.step.Program;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
 import org.nd4j.linalg.api.ndarray.INDArray;
 
 /** A program as a compiled graph. */
@@ -53,7 +53,7 @@ final class ProgramGraph {
             (all, image) -> architecture.discriminator().gradient(ops, all.judge(), image));
     Map<String, Node> inputs = new LinkedHashMap<>();
     program.inputs().forEach((name, shape) -> inputs.put(name, ops.input(name, shape)));
-    Outcome<Node> outcome = program.run(nets, inputs);
+    ProgramResult<Node> outcome = program.run(nets, inputs);
 
     List<Node> wanted = new ArrayList<>(outcome.losses().values());
     wanted.addAll(outcome.outputs().values());

@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
 
 /** What is in the original faces: lines 3 and 5 of Algorithm 1. Nothing trains here. */
 public record Analysis(Architecture architecture, int batch) implements Program {
@@ -33,9 +36,9 @@ public record Analysis(Architecture architecture, int batch) implements Program 
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     T image = in.get(IMAGE);
-    return Outcome.of(
+    return ProgramResult.of(
         Map.of(IDENTITY, nets.identity(image), COEFFICIENTS, nets.coefficients(image)));
   }
 }

@@ -7,11 +7,14 @@ import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.ops.Ops;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.loss.Diversity;
-import org.g2face.train.loss.Hiding;
-import org.g2face.train.loss.IdentityDistance;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.loss.DiversityLoss;
+import org.g2face.train.loss.IdentityLoss;
 import org.g2face.train.loss.LossWeights;
+import org.g2face.train.loss.PayloadLoss;
 
 /** Lines 2 to 10 of Algorithm 1: a face becomes somebody else's and carries bits (Eq. 22). */
 public record AnonymizationStage(Architecture architecture, TrainSettings settings)
@@ -36,7 +39,7 @@ public record AnonymizationStage(Architecture architecture, TrainSettings settin
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Losses<T> losses = new Losses<>(nets.ops());
     T anonymized = run(nets, in, losses);
     return losses.outcome(Map.of(StageInputs.ANONYMIZED, anonymized));
@@ -54,7 +57,7 @@ public record AnonymizationStage(Architecture architecture, TrainSettings settin
     T coefficients = in.get(Analysis.COEFFICIENTS);
     T made = nets.generate(image, dummy, coefficients, bits, io().noise(in));
 
-    losses.add("diversity", weights.diversity(), () -> Diversity.forward(ops, dummy));
+    losses.add("diversity", weights.diversity(), () -> DiversityLoss.forward(ops, dummy));
     if (settings.stages().reconstructAnonymized()) {
       common.reconstruction(nets, losses, made, image);
     }
@@ -63,19 +66,17 @@ public record AnonymizationStage(Architecture architecture, TrainSettings settin
       T identity = nets.identity(made);
       T original = in.get(Analysis.IDENTITY);
       losses.add(
-          "identity-dummy",
-          weights.identity(),
-          () -> IdentityDistance.towards(ops, dummy, identity));
+          "identity-dummy", weights.identity(), () -> IdentityLoss.towards(ops, dummy, identity));
       losses.add(
           "identity-original",
           weights.identity(),
-          () -> IdentityDistance.away(ops, original, identity));
+          () -> IdentityLoss.away(ops, original, identity));
     }
     common.geometry(nets, losses, made, in);
     if (weights.hiding() > 0) {
       T logits = nets.read(io().send(nets, made, in), Networks.Mode.TRAINING);
-      losses.add("hiding", weights.hiding(), () -> Hiding.crossEntropy(ops, logits, bits));
-      losses.report("bit-errors", Hiding.errorRate(ops, logits, bits));
+      losses.add("hiding", weights.hiding(), () -> PayloadLoss.crossEntropy(ops, logits, bits));
+      losses.report("bit-errors", PayloadLoss.errorRate(ops, logits, bits));
     }
     return made;
   }

@@ -5,7 +5,10 @@ import java.util.Map;
 import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
-import org.g2face.train.TrainSettings;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
 
 /** Both stages as one program with one loss, so that recovery also teaches anonymization. */
 public record BothStages(Architecture architecture, TrainSettings settings) implements Program {
@@ -31,7 +34,7 @@ public record BothStages(Architecture architecture, TrainSettings settings) impl
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Map<String, T> again = new LinkedHashMap<>(in);
     in.forEach(
         (name, value) -> {
@@ -43,15 +46,15 @@ public record BothStages(Architecture architecture, TrainSettings settings) impl
     T anonymized = first().run(nets, in, first);
     Losses<T> second = new Losses<>(nets.ops());
     T recovered = new RecoveryStage(architecture, settings).run(nets, anonymized, again, second);
-    Outcome<T> one = first.outcome(Map.of(StageInputs.ANONYMIZED, anonymized));
-    Outcome<T> other = second.outcome(Map.of(StageInputs.RECOVERED, recovered));
+    ProgramResult<T> one = first.outcome(Map.of(StageInputs.ANONYMIZED, anonymized));
+    ProgramResult<T> other = second.outcome(Map.of(StageInputs.RECOVERED, recovered));
 
     Map<String, T> losses = new LinkedHashMap<>();
     one.losses().forEach((name, loss) -> losses.put("anonymization." + name, loss));
     other.losses().forEach((name, loss) -> losses.put("recovery." + name, loss));
     Map<String, T> outputs = new LinkedHashMap<>(one.outputs());
     outputs.putAll(other.outputs());
-    return new Outcome<>(nets.ops().add(one.total(), other.total()), losses, outputs);
+    return new ProgramResult<>(nets.ops().add(one.total(), other.total()), losses, outputs);
   }
 
   private AnonymizationStage first() {

@@ -3,22 +3,23 @@ package org.g2face.train.step;
 import java.util.Map;
 import org.g2face.model.Architecture;
 import org.g2face.ops.Ops;
-import org.g2face.train.loss.Adversarial;
-import org.g2face.train.loss.FaceGeometry;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.loss.AdversarialLoss;
+import org.g2face.train.loss.FaceGeometryLoss;
 import org.g2face.train.loss.LossWeights;
-import org.g2face.train.loss.Reconstruction;
+import org.g2face.train.loss.ReconstructionLoss;
 
 /** The losses that both stages have: of a picture that shall look like the original. */
 record CommonLosses(Architecture architecture, LossWeights weights) {
 
   <T> void reconstruction(Networks<T> nets, Losses<T> losses, T made, T original) {
     Ops<T> ops = nets.ops();
-    losses.add("pixels", weights.pixels(), () -> Reconstruction.pixels(ops, made, original));
+    losses.add("pixels", weights.pixels(), () -> ReconstructionLoss.pixels(ops, made, original));
     losses.add(
         "perceptual",
         weights.perceptual(),
         () ->
-            Reconstruction.perceptual(
+            ReconstructionLoss.perceptual(
                 ops, architecture.perceptual(), nets.perceptual(), made, original));
   }
 
@@ -26,7 +27,7 @@ record CommonLosses(Architecture architecture, LossWeights weights) {
     losses.add(
         "adversarial",
         weights.adversarial(),
-        () -> Adversarial.generator(nets.ops(), nets.judge(nets.forJudgement(made))));
+        () -> AdversarialLoss.generator(nets.ops(), nets.judge(nets.forJudgement(made))));
   }
 
   /**
@@ -43,12 +44,12 @@ record CommonLosses(Architecture architecture, LossWeights weights) {
           "landmarks",
           weights.landmarks(),
           () ->
-              new FaceGeometry(nets.morphable())
+              new FaceGeometryLoss(nets.morphable())
                   .landmarks(nets.ops(), in.get(Analysis.COEFFICIENTS), nets.coefficients(made)));
       return;
     }
-    FaceGeometry.Terms<T> terms =
-        new FaceGeometry(nets.morphable())
+    FaceGeometryLoss.Terms<T> terms =
+        new FaceGeometryLoss(nets.morphable())
             .forward(nets.ops(), in.get(Analysis.COEFFICIENTS), nets.coefficients(made));
     losses.add("mesh", weights.mesh(), terms::mesh);
     losses.add("colour", weights.colour(), terms::colour);

@@ -6,8 +6,11 @@ import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.ops.Ops;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.loss.Adversarial;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.loss.AdversarialLoss;
 
 /** The discriminator learns to tell faces from pictures of the generator. */
 public record DiscriminatorStep(Architecture architecture, TrainSettings settings)
@@ -32,13 +35,13 @@ public record DiscriminatorStep(Architecture architecture, TrainSettings setting
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Ops<T> ops = nets.ops();
     T real = nets.judge(nets.forJudgement(in.get(Analysis.IMAGE)));
     T fake = nets.judge(nets.forJudgement(in.get(FAKE)));
     Losses<T> losses = new Losses<>(ops);
-    losses.add("real", 1, () -> Adversarial.real(ops, real));
-    losses.add("fake", 1, () -> Adversarial.fake(ops, fake));
+    losses.add("real", 1, () -> AdversarialLoss.real(ops, real));
+    losses.add("fake", 1, () -> AdversarialLoss.fake(ops, fake));
     return losses.outcome(Map.of());
   }
 }

@@ -8,11 +8,14 @@ import org.g2face.model.Part;
 import org.g2face.network.Coefficients;
 import org.g2face.network.MorphableModel;
 import org.g2face.ops.Ops;
-import org.g2face.train.loss.GeometryFit;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.loss.GeometryFitLoss;
 
 /** The geometry network learns coefficients with which the morphable model fits faces. */
 public record GeometryFittingStep(
-    Architecture architecture, int batch, int points, GeometryFit.Weights weights)
+    Architecture architecture, int batch, int points, GeometryFitLoss.Weights weights)
     implements Program {
   /** Faces, [batch, 3, size, size]. */
   public static final String IMAGE = "image";
@@ -46,7 +49,7 @@ public record GeometryFittingStep(
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Ops<T> ops = nets.ops();
     MorphableModel model = nets.morphable();
     Coefficients layout = model.coefficients();
@@ -57,22 +60,24 @@ public record GeometryFittingStep(
     losses.add(
         "landmarks",
         weights.landmarks(),
-        () -> GeometryFit.landmarks(ops, model.camera(), wanted, actual));
+        () -> GeometryFitLoss.landmarks(ops, model.camera(), wanted, actual));
     losses.add(
-        "pose", weights.pose(), () -> GeometryFit.pose(ops, layout, in.get(ANGLES), coefficients));
+        "pose",
+        weights.pose(),
+        () -> GeometryFitLoss.pose(ops, layout, in.get(ANGLES), coefficients));
     losses.add(
         "identity",
         weights.identity(),
-        () -> GeometryFit.squares(ops, layout.identityOnly(), coefficients));
+        () -> GeometryFitLoss.squares(ops, layout.identityOnly(), coefficients));
     losses.add(
         "expression",
         weights.expression(),
-        () -> GeometryFit.squares(ops, layout.expressionOnly(), coefficients));
+        () -> GeometryFitLoss.squares(ops, layout.expressionOnly(), coefficients));
     losses.add(
         "range",
         weights.range(),
-        () -> GeometryFit.outsideRange(ops, layout.expressionOnly(), coefficients));
-    losses.report("error", GeometryFit.landmarkError(ops, model.camera(), wanted, actual));
+        () -> GeometryFitLoss.outsideRange(ops, layout.expressionOnly(), coefficients));
+    losses.report("error", GeometryFitLoss.landmarkError(ops, model.camera(), wanted, actual));
     return losses.outcome(Map.of());
   }
 }

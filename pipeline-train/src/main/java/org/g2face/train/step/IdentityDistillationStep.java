@@ -4,8 +4,11 @@ import java.util.Map;
 import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
-import org.g2face.train.loss.IdentityDistance;
-import org.g2face.train.loss.Imitation;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.loss.DistillationLoss;
+import org.g2face.train.loss.IdentityLoss;
 
 /**
  * The identity network learns to embed faces as a teacher does.
@@ -13,7 +16,7 @@ import org.g2face.train.loss.Imitation;
  * @param embedding length of the teacher's embeddings
  */
 public record IdentityDistillationStep(
-    Architecture architecture, int batch, int embedding, Imitation.Weights weights)
+    Architecture architecture, int batch, int embedding, DistillationLoss.Weights weights)
     implements Program {
   /** Faces, [batch, 3, size, size]. */
   public static final String IMAGE = "image";
@@ -38,16 +41,16 @@ public record IdentityDistillationStep(
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     T student = nets.identity(in.get(IMAGE), Networks.Mode.TRAINING);
     T teacher = in.get(TEACHER);
     Losses<T> losses = new Losses<>(nets.ops());
     losses.add(
-        "direction",
-        weights.direction(),
-        () -> IdentityDistance.towards(nets.ops(), teacher, student));
+        "direction", weights.direction(), () -> IdentityLoss.towards(nets.ops(), teacher, student));
     losses.add(
-        "relations", weights.relations(), () -> Imitation.relations(nets.ops(), teacher, student));
+        "relations",
+        weights.relations(),
+        () -> DistillationLoss.relations(nets.ops(), teacher, student));
     return losses.outcome(Map.of());
   }
 }

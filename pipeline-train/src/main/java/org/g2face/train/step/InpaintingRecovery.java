@@ -7,10 +7,13 @@ import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.ops.Ops;
-import org.g2face.train.TrainSettings;
 import org.g2face.train.channel.StraightThrough;
-import org.g2face.train.loss.Adversarial;
-import org.g2face.train.loss.IdentityDistance;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.loss.AdversarialLoss;
+import org.g2face.train.loss.IdentityLoss;
 import org.g2face.train.loss.LossWeights;
 
 /**
@@ -44,7 +47,7 @@ public record InpaintingRecovery(Architecture architecture, TrainSettings settin
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Ops<T> ops = nets.ops();
     LossWeights weights = settings.losses();
     Losses<T> losses = new Losses<>(ops);
@@ -58,12 +61,12 @@ public record InpaintingRecovery(Architecture architecture, TrainSettings settin
     losses.add(
         "adversarial",
         weights.adversarial(),
-        () -> Adversarial.generator(ops, nets.judge(io().augmented(nets, made, in, ""))));
+        () -> AdversarialLoss.generator(ops, nets.judge(io().augmented(nets, made, in, ""))));
     losses.add(
         "identity",
         weights.identity(),
         () ->
-            IdentityDistance.towards(
+            IdentityLoss.towards(
                 ops, identity, nets.identityOfAligned(io().jittered(nets, made, in))));
     return losses.outcome(Map.of(StageInputs.RECOVERED, made));
   }

@@ -11,14 +11,17 @@ import org.g2face.network.GaussianIdentity;
 import org.g2face.network.InpaintingGenerator;
 import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.TrainSettings;
 import org.g2face.train.channel.StraightThrough;
-import org.g2face.train.loss.Adversarial;
-import org.g2face.train.loss.Hiding;
-import org.g2face.train.loss.IdentityDistance;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.loss.AdversarialLoss;
+import org.g2face.train.loss.IdentityLoss;
 import org.g2face.train.loss.IdentityMatching;
 import org.g2face.train.loss.LossWeights;
-import org.g2face.train.loss.Reconstruction;
+import org.g2face.train.loss.PayloadLoss;
+import org.g2face.train.loss.ReconstructionLoss;
 
 /**
  * The anonymization stage of a generator that conceals the face: a dummy identity is painted where
@@ -49,7 +52,7 @@ public record InpaintingStage(Architecture architecture, TrainSettings settings)
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Ops<T> ops = nets.ops();
     LossWeights weights = settings.losses();
     Losses<T> losses = new Losses<>(ops);
@@ -65,21 +68,20 @@ public record InpaintingStage(Architecture architecture, TrainSettings settings)
     losses.add(
         "adversarial",
         weights.adversarial(),
-        () -> Adversarial.generator(ops, nets.judge(io().augmented(nets, made, in, ""))));
+        () -> AdversarialLoss.generator(ops, nets.judge(io().augmented(nets, made, in, ""))));
     T seen = nets.identityOfAligned(io().jittered(nets, StraightThrough.eightBits(ops, made), in));
-    losses.add(
-        "identity-dummy", weights.identity(), () -> IdentityDistance.towards(ops, dummy, seen));
+    losses.add("identity-dummy", weights.identity(), () -> IdentityLoss.towards(ops, dummy, seen));
     losses.add(
         "identity-original",
         weights.identity(),
-        () -> IdentityDistance.beyond(ops, original, seen, weights.inpainting().margin()));
-    losses.report("cosine", IdentityDistance.meanCosine(ops, original, seen));
+        () -> IdentityLoss.beyond(ops, original, seen, weights.inpainting().margin()));
+    losses.report("cosine", IdentityLoss.meanCosine(ops, original, seen));
     new CommonLosses(architecture, weights).geometry(nets, losses, made, in);
     keepAround(nets, losses, made, image);
     if (weights.hiding() > 0) {
       T logits = nets.read(io().send(nets, made, in), Networks.Mode.TRAINING);
-      losses.add("hiding", weights.hiding(), () -> Hiding.crossEntropy(ops, logits, bits));
-      losses.report("bit-errors", Hiding.errorRate(ops, logits, bits));
+      losses.add("hiding", weights.hiding(), () -> PayloadLoss.crossEntropy(ops, logits, bits));
+      losses.report("bit-errors", PayloadLoss.errorRate(ops, logits, bits));
     }
     return losses.outcome(Map.of(StageInputs.ANONYMIZED, made));
   }
@@ -104,11 +106,13 @@ public record InpaintingStage(Architecture architecture, TrainSettings settings)
     losses.add(
         "background",
         weights.background(),
-        () -> Reconstruction.outside(ops, made, image, ops.constant(mask)));
+        () -> ReconstructionLoss.outside(ops, made, image, ops.constant(mask)));
     losses.add(
         "light",
         weights.light(),
-        () -> Reconstruction.pixels(ops, region.averages(ops, made), region.averages(ops, image)));
+        () ->
+            ReconstructionLoss.pixels(
+                ops, region.averages(ops, made), region.averages(ops, image)));
   }
 
   private StageInputs io() {

@@ -4,6 +4,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Supplier;
 import org.g2face.ops.Ops;
+import org.g2face.train.engine.ProgramResult;
 
 /** The losses of a program as they add up. */
 final class Losses<T> {
@@ -31,13 +32,13 @@ final class Losses<T> {
     byName.put(name, ops.stopGradient(value));
   }
 
-  Outcome<T> outcome(Map<String, T> outputs) {
+  ProgramResult<T> outcome(Map<String, T> outputs) {
     if (total == null) {
       throw new IllegalArgumentException("all losses of this stage have the weight 0");
     }
     byName.put("total", ops.stopGradient(total));
     Map<String, T> fixed = new LinkedHashMap<>();
     outputs.forEach((name, value) -> fixed.put(name, ops.stopGradient(value)));
-    return new Outcome<>(total, byName, fixed);
+    return new ProgramResult<>(total, byName, fixed);
   }
 }

@@ -8,8 +8,11 @@ import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.ops.Ops;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.loss.Adversarial;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.loss.AdversarialLoss;
 
 /** The discriminator learns to tell faces from anonymized and recovered ones, half a batch each. */
 public record MixedDiscriminatorStep(Architecture architecture, TrainSettings settings)
@@ -39,7 +42,7 @@ public record MixedDiscriminatorStep(Architecture architecture, TrainSettings se
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Ops<T> ops = nets.ops();
     int half = settings.batch() / 2;
     T fakes =
@@ -53,8 +56,8 @@ public record MixedDiscriminatorStep(Architecture architecture, TrainSettings se
     T real = nets.judge(io().augmented(nets, in.get(Analysis.IMAGE), in, REAL));
     T fake = nets.judge(io().augmented(nets, fakes, in, FAKE));
     Losses<T> losses = new Losses<>(ops);
-    losses.add("real", 1, () -> Adversarial.real(ops, real));
-    losses.add("fake", 1, () -> Adversarial.fake(ops, fake));
+    losses.add("real", 1, () -> AdversarialLoss.real(ops, real));
+    losses.add("fake", 1, () -> AdversarialLoss.fake(ops, fake));
     return losses.outcome(Map.of());
   }
 

@@ -6,8 +6,11 @@ import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.ops.Ops;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.loss.GradientPenalty;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.loss.GradientPenaltyLoss;
 import org.g2face.train.loss.LossWeights;
 
 /** R1 on real faces, every so many steps and as many times as strong (StyleGAN2, section 3.1). */
@@ -29,13 +32,13 @@ public record PenaltyStep(Architecture architecture, TrainSettings settings) imp
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Ops<T> ops = nets.ops();
     LossWeights weights = settings.losses();
     T gradient = nets.judgementGradient(nets.forJudgement(in.get(Analysis.IMAGE)));
     Losses<T> losses = new Losses<>(ops);
     double weight = weights.r1() / 2 * weights.r1Every();
-    losses.add("r1", weight, () -> GradientPenalty.r1(ops, gradient));
+    losses.add("r1", weight, () -> GradientPenaltyLoss.r1(ops, gradient));
     return losses.outcome(Map.of());
   }
 }

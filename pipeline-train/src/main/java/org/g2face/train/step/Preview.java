@@ -7,9 +7,12 @@ import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.network.InpaintingGenerator;
 import org.g2face.ops.Ops;
-import org.g2face.train.TrainSettings;
 import org.g2face.train.channel.StraightThrough;
-import org.g2face.train.loss.Hiding;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.loss.PayloadLoss;
 
 /**
  * What the model would make of faces in use: no noise, running statistics, bits read from the
@@ -40,7 +43,7 @@ public record Preview(Architecture architecture, TrainSettings settings) impleme
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Ops<T> ops = nets.ops();
     Networks.Mode mode = Networks.Mode.INFERENCE;
     T image = in.get(Analysis.IMAGE);
@@ -50,14 +53,14 @@ public record Preview(Architecture architecture, TrainSettings settings) impleme
     T saved = StraightThrough.eightBits(ops, made);
     T logits = nets.read(saved, mode);
     T recovered = recovered(nets, image, saved, logits);
-    return Outcome.of(
+    return ProgramResult.of(
         Map.of(
             StageInputs.ANONYMIZED,
             saved,
             StageInputs.RECOVERED,
             recovered,
             BIT_ERRORS,
-            Hiding.errorRate(ops, logits, bits)));
+            PayloadLoss.errorRate(ops, logits, bits)));
   }
 
   /** A generator that conceals the face is told the face's code, and hides nothing any more. */

@@ -4,6 +4,9 @@ import java.util.Map;
 import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
 
 /** Faces that the prior draws without noise. Nothing trains here. */
 public record PriorPreview(Architecture architecture, int batch) implements Program {
@@ -26,7 +29,7 @@ public record PriorPreview(Architecture architecture, int batch) implements Prog
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
-    return Outcome.of(Map.of(FACES, nets.invent(in.get(StageInputs.LATENT), null)));
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
+    return ProgramResult.of(Map.of(FACES, nets.invent(in.get(StageInputs.LATENT), null)));
   }
 }

@@ -5,8 +5,11 @@ import java.util.Map;
 import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.loss.Adversarial;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.loss.AdversarialLoss;
 
 /** The prior learns to draw faces that the discriminator takes for real. */
 public record PriorStep(Architecture architecture, TrainSettings settings) implements Program {
@@ -36,14 +39,14 @@ public record PriorStep(Architecture architecture, TrainSettings settings) imple
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     T face =
         nets.invent(in.get(StageInputs.LATENT), new StageInputs(architecture, settings).noise(in));
     Losses<T> losses = new Losses<>(nets.ops());
     losses.add(
         "adversarial",
         1,
-        () -> Adversarial.generator(nets.ops(), nets.judge(nets.forJudgement(face))));
+        () -> AdversarialLoss.generator(nets.ops(), nets.judge(nets.forJudgement(face))));
     return losses.outcome(Map.of(DiscriminatorStep.FAKE, face));
   }
 }

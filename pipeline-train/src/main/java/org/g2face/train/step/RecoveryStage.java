@@ -7,12 +7,15 @@ import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
 import org.g2face.ops.Ops;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.TrainSettings.RecoveryBits;
 import org.g2face.train.channel.StraightThrough;
-import org.g2face.train.loss.Hiding;
-import org.g2face.train.loss.IdentityDistance;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainSettings.RecoveryBits;
+import org.g2face.train.loss.IdentityLoss;
 import org.g2face.train.loss.LossWeights;
+import org.g2face.train.loss.PayloadLoss;
 
 /** Lines 11 to 15 of Algorithm 1: the face comes back from its anonymized picture (Eq. 23). */
 public record RecoveryStage(Architecture architecture, TrainSettings settings) implements Program {
@@ -38,7 +41,7 @@ public record RecoveryStage(Architecture architecture, TrainSettings settings) i
   }
 
   @Override
-  public <T> Outcome<T> run(Networks<T> nets, Map<String, T> in) {
+  public <T> ProgramResult<T> run(Networks<T> nets, Map<String, T> in) {
     Losses<T> losses = new Losses<>(nets.ops());
     T recovered = run(nets, in.get(StageInputs.ANONYMIZED), in, losses);
     return losses.outcome(Map.of(StageInputs.RECOVERED, recovered));
@@ -66,14 +69,14 @@ public record RecoveryStage(Architecture architecture, TrainSettings settings) i
     losses.add(
         "identity",
         weights.identity(),
-        () -> IdentityDistance.towards(ops, identity, nets.identity(made)));
+        () -> IdentityLoss.towards(ops, identity, nets.identity(made)));
     common.geometry(nets, losses, made, in);
     losses.add(
         "hiding",
         weights.hidingAgain(),
         () -> {
           T logits = nets.read(io().send(nets, made, in), Networks.Mode.TRAINING);
-          return Hiding.crossEntropy(ops, logits, bits);
+          return PayloadLoss.crossEntropy(ops, logits, bits);
         });
     return made;
   }

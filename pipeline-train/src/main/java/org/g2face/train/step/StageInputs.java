@@ -5,11 +5,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.g2face.model.Architecture;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.TrainSettings.RecoveryBits;
 import org.g2face.train.augment.AlignmentJitter;
 import org.g2face.train.augment.DifferentiableAugmentation;
 import org.g2face.train.channel.Channel;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainSettings.RecoveryBits;
 
 /** The names and shapes of what the two stages are given. */
 public record StageInputs(Architecture architecture, TrainSettings settings) {

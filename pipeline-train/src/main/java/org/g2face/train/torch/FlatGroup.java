@@ -11,8 +11,8 @@ import org.bytedeco.pytorch.Scalar;
 import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.g2face.ops.WeightSpec;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.WeightSource;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.WeightSource;
 
 /**
  * Parameters that learn at one rate, one after the other in a single array, with their gradients

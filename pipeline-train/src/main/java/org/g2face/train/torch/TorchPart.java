@@ -12,10 +12,10 @@ import org.g2face.model.Part;
 import org.g2face.ops.Init;
 import org.g2face.ops.WeightSpec;
 import org.g2face.ops.Weights;
-import org.g2face.train.EngineSession.PartState;
-import org.g2face.train.Rates;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.WeightSource;
+import org.g2face.train.engine.EngineSession.PartState;
+import org.g2face.train.engine.LearningRates;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.WeightSource;
 
 /** A trained part on a libtorch device: parameters, running statistics, and their averages. */
 final class TorchPart implements AutoCloseable {
@@ -39,7 +39,7 @@ final class TorchPart implements AutoCloseable {
     Map<Double, List<WeightSpec>> byRate = new TreeMap<>();
     for (WeightSpec spec : specs) {
       if (spec.trained()) {
-        double rate = Rates.of(part, spec.name(), optimiser);
+        double rate = LearningRates.of(part, spec.name(), optimiser);
         byRate.computeIfAbsent(rate, key -> new ArrayList<>()).add(spec);
       } else {
         Tensor buffer = FlatGroup.kept(ops.constant(source.weight(spec)));

@@ -15,15 +15,15 @@ import org.bytedeco.pytorch.Tensor;
 import org.bytedeco.pytorch.TensorVector;
 import org.g2face.model.Part;
 import org.g2face.ops.Weights;
-import org.g2face.train.EngineSession;
-import org.g2face.train.StartingPoint;
-import org.g2face.train.TrainSettings;
-import org.g2face.train.TrainSettings.Precision;
-import org.g2face.train.WeightSource;
 import org.g2face.train.collective.Collective;
-import org.g2face.train.step.Networks;
-import org.g2face.train.step.Outcome;
-import org.g2face.train.step.Program;
+import org.g2face.train.engine.EngineSession;
+import org.g2face.train.engine.Networks;
+import org.g2face.train.engine.Program;
+import org.g2face.train.engine.ProgramResult;
+import org.g2face.train.engine.StartingPoint;
+import org.g2face.train.engine.TrainSettings;
+import org.g2face.train.engine.TrainSettings.Precision;
+import org.g2face.train.engine.WeightSource;
 
 /** A training on libtorch. Weights, gradients and moments stay on its device. */
 public final class TorchSession implements EngineSession<Tensor> {
@@ -104,7 +104,7 @@ public final class TorchSession implements EngineSession<Tensor> {
   @Override
   public Map<String, Tensor> differentiate(Program program, Map<String, Tensor> inputs) {
     Networks<Tensor> nets = networks(programOps, false);
-    Outcome<Tensor> outcome = program.run(nets, inputs);
+    ProgramResult<Tensor> outcome = program.run(nets, inputs);
     List<FlatGroup> groups = groups(program);
     List<Tensor> parameters = new ArrayList<>();
     groups.forEach(group -> parameters.addAll(group.parameters().values()));

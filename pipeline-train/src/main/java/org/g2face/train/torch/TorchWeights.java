@@ -7,7 +7,7 @@ import org.bytedeco.pytorch.Tensor;
 import org.g2face.ops.Init;
 import org.g2face.ops.WeightSpec;
 import org.g2face.ops.Weights;
-import org.g2face.train.WeightSource;
+import org.g2face.train.engine.WeightSource;
 
 /**
  * The weights of one network on a libtorch device.

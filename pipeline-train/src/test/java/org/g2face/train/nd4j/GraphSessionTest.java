@@ -10,7 +10,7 @@ import java.util.List;
 import java.util.Map;
 import org.g2face.ops.Init;
 import org.g2face.tensor.Tensor;
-import org.g2face.train.WeightSource;
+import org.g2face.train.engine.WeightSource;
 import org.junit.jupiter.api.Test;
 import org.nd4j.linalg.api.ndarray.INDArray;
 

@@ -7,7 +7,7 @@ import java.util.Map;
 import org.bytedeco.javacpp.PointerScope;
 import org.bytedeco.pytorch.Tensor;
 import org.g2face.ops.Init;
-import org.g2face.train.WeightSource;
+import org.g2face.train.engine.WeightSource;
 import org.junit.jupiter.api.Test;
 
 class TorchWeightsTest {

@@ -1,0 +1,24 @@
+package org.g2face.jobs.input;
+
+/**
+ * A line of the listing.
+ *
+ * @param id the path below its input folder
+ * @param path the file's URI; for a file in an archive the archive's, {@code #} and its name
+ * @param length bytes
+ * @param modified when it was last changed, as its store tells: milliseconds since 1970
+ * @param kind what to do with it
+ * @param detail for {@link Kind#UNREADABLE}, why; else null
+ * @param member where in an archive it lies, or null for a file of its own
+ */
+record ListedFile(
+    String id, String path, long length, long modified, Kind kind, String detail, Member member) {
+  enum Kind {
+    /** Its name is that of an image: read it. */
+    IMAGE,
+    /** Its name is not that of an image: only tell that it was there. */
+    IGNORED,
+    /** It is known to be broken. */
+    UNREADABLE
+  }
+}

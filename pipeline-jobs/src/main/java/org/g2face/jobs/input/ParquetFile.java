@@ -1,0 +1,79 @@
+package org.g2face.jobs.input;
+
+import java.io.IOException;
+import java.io.Serializable;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
+import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.Path;
+import org.apache.parquet.hadoop.ParquetFileReader;
+import org.apache.parquet.hadoop.metadata.BlockMetaData;
+import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.schema.MessageType;
+
+/**
+ * A Parquet file of the input.
+ *
+ * @param uri where it is
+ * @param id its path below the input folder
+ * @param length bytes
+ */
+record ParquetFile(String uri, String id, long length) implements Serializable {
+  /**
+   * A row group is loaded as a whole by each task that reads of it. Up to this size that costs
+   * nothing beside the networks.
+   */
+  private static final long CHEAP_TO_REPEAT = 64L << 20;
+
+  /**
+   * What its footer says.
+   *
+   * @param slices the row groups, cut into tasks; empty if there is a problem
+   * @param unreadable why the file cannot be read, or null
+   * @param mismatch which of the named columns it lacks, or null
+   */
+  record Footer(List<RowGroupRange> slices, String unreadable, String mismatch)
+      implements Serializable {}
+
+  /**
+   * Reads the footer.
+   *
+   * @param rowsPerTask row groups of more than four times as many rows are read by several tasks
+   *     even if they are large
+   */
+  Footer footer(Configuration hadoop, InputOptions.Columns columns, int rowsPerTask) {
+    try (ParquetFileReader reader = open(hadoop)) {
+      MessageType schema = reader.getFileMetaData().getSchema();
+      ImageColumns found;
+      try {
+        found = ImageColumns.of(schema, columns);
+      } catch (IllegalArgumentException e) {
+        return new Footer(List.of(), null, uri + " " + e.getMessage());
+      }
+      List<RowGroupRange> slices = new ArrayList<>();
+      long row = 0;
+      int group = 0;
+      for (BlockMetaData block : reader.getRowGroups()) {
+        long rows = block.getRowCount();
+        long size = found.bytes(block);
+        boolean cut = size <= CHEAP_TO_REPEAT || rows > 4L * rowsPerTask;
+        long step = cut ? Math.min(SplitPlanner.SLICE, rowsPerTask) : rows;
+        for (long skip = 0; skip < rows; skip += step) {
+          long count = Math.min(step, rows - skip);
+          long bytes = size * count / rows;
+          slices.add(new RowGroupRange(this, columns, group, row, skip, count, bytes));
+        }
+        row += rows;
+        group++;
+      }
+      return new Footer(slices, null, null);
+    } catch (IOException | RuntimeException e) {
+      return new Footer(List.of(), e.getClass().getSimpleName() + ": " + e.getMessage(), null);
+    }
+  }
+
+  ParquetFileReader open(Configuration hadoop) throws IOException {
+    return ParquetFileReader.open(HadoopInputFile.fromPath(new Path(URI.create(uri)), hadoop));
+  }
+}
