@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.Optional;
 import org.g2face.image.RgbImage;
 
-/** What became of one face. */
+/** The result for one face: a new picture, or why there is none. */
 public sealed interface Outcome {
   /**
    * A face that may be published.

@@ -5,7 +5,7 @@ import java.util.Optional;
 import org.g2face.image.Alpha;
 
 /**
- * What there is to say of a whole photograph besides its new picture.
+ * The result for a whole photograph, besides its new picture.
  *
  * @param treatment what was done with it
  * @param reason why it was published without a face, in the words of whoever decided so; else empty

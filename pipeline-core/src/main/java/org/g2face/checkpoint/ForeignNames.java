@@ -8,8 +8,7 @@ import java.util.regex.Pattern;
 import org.g2face.model.Part;
 
 /**
- * What the authors' files hold beside the weights that the networks here ask for, or hold under
- * another name.
+ * Names in the authors' files that differ from ours, or that no network here asks for.
  *
  * @param weights what remains
  * @param leftOut the names of what does not, for the report

@@ -8,7 +8,7 @@ import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 
 /**
- * What an import did.
+ * The report of an import.
  *
  * @param model the package
  * @param leftOut for each part, the tensors of its files that the network does not ask for

@@ -16,7 +16,7 @@ import org.g2face.network.Lpips;
 import org.g2face.network.StyleMapper;
 
 /**
- * How networks are built, told by the shapes of their weights. What no file tells is as published.
+ * An architecture inferred from the shapes of weights. What no file tells is as published.
  *
  * <p>Shapes are looked at only as far as needed; whether all weights then fit is checked
  * afterwards.

@@ -3,7 +3,7 @@ package org.g2face.checkpoint;
 import java.util.Map;
 import org.g2face.model.weights.Dtype;
 
-/** What the name of a Python class or function in a checkpoint stands for here. */
+/** The meaning here of a Python class or function that a checkpoint names. */
 sealed interface TorchGlobal {
 
   /** The few functions and classes that a checkpoint may call. */

@@ -1,7 +1,7 @@
 package org.g2face.detect;
 
 /**
- * How a head is turned, in degrees.
+ * The pose of a head: yaw, pitch and roll in degrees.
  *
  * @param yaw positive when the nose points to the right of the picture
  * @param pitch how far it nods; its zero is not verified

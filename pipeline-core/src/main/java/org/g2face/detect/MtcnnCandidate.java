@@ -5,7 +5,7 @@ import java.util.function.ToDoubleBiFunction;
 import org.g2face.image.RgbImage;
 
 /**
- * What may be a face, on its way through MTCNN.
+ * A candidate face on its way through MTCNN.
  *
  * @param moves by which shares of its sides the box's left, top, right and bottom are off
  * @param points of a face, or none yet

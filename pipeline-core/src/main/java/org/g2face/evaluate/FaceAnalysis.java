@@ -5,8 +5,8 @@ import java.util.Map;
 import org.g2face.tensor.Tensor;
 
 /**
- * What judges saw in a picture of a face. Each map is by the name of the network, and lacks those
- * that saw nothing.
+ * The analysis of a picture of a face by external networks. Each map is by the name of the network,
+ * and lacks those that saw nothing.
  *
  * @param picture [1, 3, size, size], RGB in [-1, 1], as the networks were given it
  * @param identities embeddings, as the networks gave them

@@ -3,7 +3,7 @@ package org.g2face.evaluate;
 import org.g2face.image.RgbImage;
 
 /**
- * How far two pictures of the same size are apart, level by level.
+ * The error between two pictures of the same size, level by level: MAE, MSE, PSNR.
  *
  * @param meanAbsolute the mean of |a - b| over all levels, as a share of 255: 0 for equal pictures,
  *     1 for black against white

@@ -4,7 +4,10 @@ import java.util.List;
 import org.g2face.network.Coefficients.Range;
 import org.g2face.network.Lpips;
 
-/** What must be known about a network besides the content of its files. */
+/**
+ * The specification of an external network: all that must be known besides the content of its
+ * files.
+ */
 public sealed interface NetworkSpec {
 
   /** Its files, by their names in the configuration. */

@@ -2,7 +2,7 @@ package org.g2face.image;
 
 import java.util.Arrays;
 
-/** How opaque each pixel of a picture is: 0 for not at all, 255 for wholly. Immutable. */
+/** The alpha channel of a picture: 0 for not at all, 255 for wholly. Immutable. */
 public final class Alpha {
   private static final int OPAQUE = 255;
 

@@ -2,7 +2,7 @@ package org.g2face.image;
 
 import java.util.Optional;
 
-/** What became of the bytes of one image. */
+/** The result of decoding one image: its pixels, or why there are none. */
 public sealed interface Decoded {
 
   /**

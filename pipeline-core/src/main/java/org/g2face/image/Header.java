@@ -4,7 +4,7 @@ import java.nio.BufferUnderflowException;
 import java.nio.ByteBuffer;
 
 /**
- * What a file says about its picture, found without decoding a pixel.
+ * The header of an image file, read without decoding a pixel.
  *
  * <p>Reading it allocates nothing in proportion to what the file claims, so it is safe to ask of
  * any bytes. It also sees what the decoders overlook: missing ends, checksums, further pages.

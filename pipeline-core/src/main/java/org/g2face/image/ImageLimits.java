@@ -1,7 +1,7 @@
 package org.g2face.image;
 
 /**
- * What a single image may cost.
+ * The limits for a single image.
  *
  * @param pixels width times height that a header may claim; decoding takes 6 to 16 bytes a pixel
  * @param bytes length of the file

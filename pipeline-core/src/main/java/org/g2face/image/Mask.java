@@ -1,7 +1,7 @@
 package org.g2face.image;
 
 /**
- * How much of each pixel of a patch is to be seen, 0 to 1; nothing of it is outside.
+ * A blending mask, the visible share of each pixel of a patch, 0 to 1; nothing of it is outside.
  *
  * @param side width and height of the mask, in cells, whatever the size of the patch
  * @param weights of the cells, row by row

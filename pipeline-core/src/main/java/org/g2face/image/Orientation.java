@@ -4,7 +4,8 @@ import java.nio.ByteBuffer;
 import java.util.OptionalLong;
 
 /**
- * How a camera held sideways says so: the values 1 to 8 of the EXIF tag 0x0112.
+ * The orientation of a camera that was held sideways or upside down: the values 1 to 8 of the EXIF
+ * tag 0x0112.
  *
  * <p>Named after what has to be done to see the picture upright.
  */

@@ -2,7 +2,10 @@ package org.g2face.image;
 
 import java.util.Locale;
 
-/** Why an image was not taken. The codes are part of the output's schema and do not change. */
+/**
+ * The reason for which an image was not taken. The codes are part of the output's schema and do not
+ * change.
+ */
 public enum Reason {
   /** No bytes at all. */
   EMPTY,

@@ -3,7 +3,7 @@ package org.g2face.keys;
 import java.time.Instant;
 
 /**
- * What may be told of a key.
+ * The public facts about a key.
  *
  * @param purpose what it is for, see {@link Purpose#key}
  * @param id its number, which stands in front of everything that it encrypts

@@ -2,7 +2,7 @@ package org.g2face.keys;
 
 import java.util.Locale;
 
-/** What a key of a key set is for; no key serves two purposes. */
+/** The purpose of a key in a key set; no key serves two purposes. */
 public enum Purpose {
   /** Encrypts the identities that are hidden in pictures. Equal input gives equal bytes. */
   SEALING("AES256_SIV"),

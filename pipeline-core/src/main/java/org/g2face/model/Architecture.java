@@ -27,8 +27,8 @@ import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
 /**
- * How the networks of a model are built and fit together. A smaller or larger model is another
- * value of this record and nothing else.
+ * The architecture of a model: how its networks are built and fit together. A smaller or larger
+ * model is another value of this record and nothing else.
  *
  * @param generator its size is the model's: the side of the faces it takes and makes
  * @param mapper identity and geometry to styles

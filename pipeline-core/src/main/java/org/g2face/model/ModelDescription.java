@@ -12,7 +12,7 @@ import org.g2face.ops.WeightSpec;
 import org.g2face.tensor.Tensor;
 
 /**
- * What the networks of an architecture weigh and work, for people.
+ * A description of an architecture's networks, their parameters and their cost, for people.
  *
  * @param networks in the order of {@link Part}, without the morphable model, which is none
  * @param inUse those that anonymize and recover

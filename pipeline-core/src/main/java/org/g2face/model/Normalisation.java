@@ -5,8 +5,8 @@ import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
 
 /**
- * What a network wants its pixels to be: (value - mean) / deviation for each of R, G and B, the
- * value being on a scale from 0 to 1.
+ * The normalisation of a network's input pixels: (value - mean) / deviation for each of R, G and B,
+ * the value being on a scale from 0 to 1.
  */
 public record Normalisation(List<Double> mean, List<Double> deviation) {
 

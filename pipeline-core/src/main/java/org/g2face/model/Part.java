@@ -11,7 +11,7 @@ import org.g2face.ops.Ops;
 import org.g2face.ops.WeightSpec;
 import org.g2face.ops.Weights;
 
-/** What a model package may hold, each in a file of its own. */
+/** A part of a model package, in a file of its own. */
 public enum Part {
   GENERATOR("generator") {
     @Override

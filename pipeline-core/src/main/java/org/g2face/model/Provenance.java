@@ -3,7 +3,7 @@ package org.g2face.model;
 import java.util.List;
 
 /**
- * Where the weights of one part come from. Free text is for people; nothing reads it.
+ * The origin of the weights of one part. Free text is for people; nothing reads it.
  *
  * @param sources the files they were taken from; none for weights that were drawn or trained here
  * @param licence under which they may be used, or that it is not known

@@ -4,7 +4,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * How many feature maps the generator, its encoder and the discriminator have at each resolution.
+ * The numbers of feature maps of generator, encoder and discriminator at each resolution.
  *
  * @param byResolution from the side of the feature maps (4, 8, 16, ...) to their number
  */

@@ -4,7 +4,7 @@ import java.util.List;
 import org.g2face.ops.Ops;
 
 /**
- * How a vector of morphable model coefficients is laid out: identity, expression, texture, three
+ * The layout of a vector of morphable model coefficients: identity, expression, texture, three
  * rotation angles (radians, about x, y and z), 27 numbers of light (9 spherical harmonics for each
  * of R, G and B), three of translation.
  *

@@ -8,8 +8,8 @@ import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
 /**
- * How a discriminator's judgement changes with each pixel, as a network of its own that can be
- * differentiated once more: what R1 needs on an engine without second derivatives.
+ * R1 without double backward: the gradient of a discriminator by each pixel, as a network of its
+ * own that can be differentiated once more, what R1 needs on an engine without second derivatives.
  *
  * <p>It runs the discriminator forwards and then, layer by layer, backwards: a convolution becomes
  * a transposed one with the same weight, an activation a factor for each value.

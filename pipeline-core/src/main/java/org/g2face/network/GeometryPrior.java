@@ -4,7 +4,8 @@ import java.util.List;
 import org.g2face.ops.Ops;
 
 /**
- * Which coefficients of a face the style mapper is told, and so which an anonymized face keeps.
+ * The geometric prior: the coefficients of a face that the style mapper is told, and that an
+ * anonymized face so keeps.
  *
  * @param ranges in the order the style mapper takes them
  */

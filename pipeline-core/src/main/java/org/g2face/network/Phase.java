@@ -3,7 +3,7 @@ package org.g2face.network;
 import java.util.function.BiConsumer;
 
 /**
- * What a network with batch normalisation is run for.
+ * The phase, training or inference, of a network with batch normalisation.
  *
  * @param <T> a value of the engine
  */

@@ -1,7 +1,7 @@
 package org.g2face.onnx;
 
 /**
- * Where and with how many threads a graph runs.
+ * The device and the number of threads of a graph.
  *
  * @param threads for one call on the CPU, at least 1; calls from several threads add up
  * @param cudaDevice the number of an NVIDIA GPU, or -1 for the CPU

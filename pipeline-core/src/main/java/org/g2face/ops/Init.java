@@ -1,6 +1,6 @@
 package org.g2face.ops;
 
-/** How a weight starts when no file supplies it. */
+/** The initial value of a weight that no file supplies. */
 public sealed interface Init {
 
   /** The same value everywhere. */

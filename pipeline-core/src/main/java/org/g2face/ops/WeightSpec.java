@@ -3,7 +3,7 @@ package org.g2face.ops;
 import java.util.Arrays;
 
 /**
- * What a network says of one of its weights.
+ * The specification of a weight by its network: name, shape, initial value.
  *
  * @param name its full name within the network
  * @param trained whether training changes it; false for running statistics

@@ -1,7 +1,7 @@
 package org.g2face.payload;
 
 /**
- * How identities are hidden: a job's choice, made to fit whatever model it runs.
+ * The scheme by which identities are hidden: a job's choice, made to fit whatever model it runs.
  *
  * <p>{@code Ieee754Codec::new} is one.
  */

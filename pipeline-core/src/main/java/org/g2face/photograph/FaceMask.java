@@ -9,8 +9,8 @@ import org.g2face.image.AffineMap;
 import org.g2face.image.Mask;
 
 /**
- * Which part of an aligned crop is replaced: the face from the hairline to the chin, wholly, and a
- * feathered edge around it that ends within the crop.
+ * The mask of an aligned crop's replaced part: the face from the hairline to the chin, wholly, and
+ * a feathered edge around it that ends within the crop.
  */
 final class FaceMask {
   private static final int SIDE = 128;

@@ -6,7 +6,7 @@ import org.g2face.detect.Point;
 import org.g2face.image.AffineMap;
 
 /**
- * Where the aligned crop of a face lies in its photograph: a square, turned with the face.
+ * The FFHQ crop of a face in its photograph: a square, turned with the face.
  *
  * @param centre of the square, in pixels of the photograph
  * @param across from the centre to the middle of the square's right side; half as long as the

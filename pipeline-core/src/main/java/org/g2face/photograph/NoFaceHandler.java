@@ -9,7 +9,7 @@ import org.g2face.anonymize.PhotographResult;
 import org.g2face.anonymize.PhotographResult.Treatment;
 import org.g2face.image.RgbImage;
 
-/** What becomes of a photograph in which no detector found a face. */
+/** The handler of photographs in which no detector found a face. */
 final class NoFaceHandler {
   static final String NO_FACE = "no_face";
 

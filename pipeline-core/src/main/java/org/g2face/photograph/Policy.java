@@ -6,7 +6,7 @@ import org.g2face.anonymize.Outcome;
 import org.g2face.detect.HeadPose;
 
 /**
- * What becomes of photographs and faces that cannot be anonymized like the others.
+ * The policy for photographs and faces that cannot be anonymized like the others.
  *
  * @param noFace where no detector found a face
  * @param reason why photographs without a face may be published as they are; null unless they may

@@ -15,8 +15,8 @@ import org.g2face.image.Mask;
 import org.g2face.payload.BitSeeds;
 
 /**
- * What brings a face of a photograph back: where its crop lies, what of it was replaced, and whose
- * face it was.
+ * The sealed record that brings a face of a photograph back: where its crop lies, what of it was
+ * replaced, and whose face it was.
  *
  * @param landmarks that the mask was made of, if it was
  * @param identity the original embedding

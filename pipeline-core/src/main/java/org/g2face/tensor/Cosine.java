@@ -1,6 +1,6 @@
 package org.g2face.tensor;
 
-/** How alike two identity embeddings are. */
+/** The cosine similarity of two identity embeddings. */
 public final class Cosine {
   private Cosine() {}
 

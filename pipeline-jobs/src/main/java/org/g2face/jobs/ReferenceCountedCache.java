@@ -5,7 +5,7 @@ import java.util.HashMap;
 import java.util.Map;
 
 /**
- * What is open in this process for all task threads: one thing for each key.
+ * A reference-counted cache of what all task threads of this process share: one thing for each key.
  *
  * <p>Executors keep things until they end; where the driver's process runs the tasks too, the job
  * releases them when it is done, and the last task that uses one closes it.

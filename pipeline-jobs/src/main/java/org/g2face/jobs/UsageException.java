@@ -1,7 +1,7 @@
 package org.g2face.jobs;
 
 /**
- * What was asked for cannot be done as asked: a missing input, an output that exists, a wrong key.
+ * A request that cannot be done as asked: a missing input, an output that exists, a wrong key.
  *
  * <p>The message is for the person who asked: what is wrong and what to do. Nothing was written.
  */

@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.Optional;
 import org.g2face.io.FileStore;
 
-/** Where the checkpoints of one training are kept, each in a folder of its own. */
+/** A store for the checkpoints of one training, each in a folder of its own. */
 public interface CheckpointStore {
 
   /** Writes the files of one checkpoint. */

@@ -11,9 +11,9 @@ import org.g2face.train.step.PriorStep;
 import org.g2face.train.step.StageInputs;
 
 /**
- * Everything random of a training. What is drawn follows from the seed, the step, the share of the
- * batch and the purpose alone: a training that goes on from a checkpoint needs no state, and one
- * rank with two shares draws what two ranks with one share each draw.
+ * The randomness of a training's steps. What is drawn follows from the seed, the step, the share of
+ * the batch and the purpose alone: a training that goes on from a checkpoint needs no state, and
+ * one rank with two shares draws what two ranks with one share each draw.
  */
 final class StepRandomness {
   private final StageInputs io;

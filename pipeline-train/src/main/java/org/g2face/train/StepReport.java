@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 
 /**
- * What one step did.
+ * The report of one step.
  *
  * @param step counted from 1
  * @param losses each loss before its weight, and each stage's total, by name, as means over all

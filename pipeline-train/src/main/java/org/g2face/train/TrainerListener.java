@@ -2,7 +2,7 @@ package org.g2face.train;
 
 import org.g2face.tensor.Tensor;
 
-/** Is told how a training goes. Every method may do nothing. */
+/** A listener that is told how a training goes. Every method may do nothing. */
 public interface TrainerListener {
 
   /** After every step, on every rank. */

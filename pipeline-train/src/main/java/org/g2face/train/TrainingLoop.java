@@ -18,7 +18,7 @@ import org.g2face.train.engine.StartingPoint;
 import org.g2face.train.engine.TrainSettings;
 import org.g2face.train.engine.TrainingException;
 
-/** What every training does around its steps: go on where it was, count, report, save. */
+/** The loop around the steps of every training: go on where it was, count, report, save. */
 final class TrainingLoop {
   private final TrainSettings settings;
   private final Collective collective;

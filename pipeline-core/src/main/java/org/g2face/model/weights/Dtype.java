@@ -5,7 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.FloatBuffer;
 
 /**
- * How a number is stored in a weight file; in memory every one of them becomes a float32.
+ * The type of the numbers in a weight file; in memory every one of them becomes a float32.
  *
  * <p>Integers must fit: one that float32 cannot hold exactly is refused, since it is an index or a
  * count and a neighbouring number would be wrong. F64 is rounded to the nearest float32.

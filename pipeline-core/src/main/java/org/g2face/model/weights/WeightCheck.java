@@ -10,8 +10,8 @@ import java.util.stream.Collectors;
 import org.g2face.ops.WeightSpec;
 
 /**
- * How a set of tensors differs from what a network asks for: everything at once, so that a person
- * need not repair it name by name.
+ * The differences between a set of tensors and what a network asks for: everything at once, so that
+ * a person need not repair it name by name.
  *
  * @param missing asked for but not there
  * @param extra there but not asked for

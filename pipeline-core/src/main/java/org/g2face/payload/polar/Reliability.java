@@ -5,7 +5,7 @@ import java.util.Comparator;
 import java.util.stream.IntStream;
 
 /**
- * Which inputs of a polar transform are read most reliably.
+ * The order of a polar transform's inputs by how reliably they are read.
  *
  * <p>By polarisation weight (He et al., "Beta-expansion: A Theoretical Framework for Fast and
  * Recursive Construction of Polar Codes", 2017): input i has the weight of the sum of 2^(j/4) over

@@ -10,7 +10,7 @@ import org.g2face.jobs.output.Counts;
 import org.g2face.jobs.vault.VaultResult;
 
 /**
- * What a finished job has done. The numbers add up to everything that was found in the input.
+ * The result of a finished job. The numbers add up to everything that was found in the input.
  *
  * @param output URI of the dataset
  * @param published images in the dataset

@@ -6,7 +6,7 @@ import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.privacy.PayloadConfig;
 import org.g2face.jobs.settings.Settings;
 
-/** Where the jobs get their networks from. */
+/** A source of the jobs' networks. */
 public interface FaceNetworks {
   /**
    * Networks that replace identities.

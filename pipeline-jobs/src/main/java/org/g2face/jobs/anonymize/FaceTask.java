@@ -35,7 +35,7 @@ import org.g2face.jobs.vault.VaultTask;
 import org.g2face.jobs.vault.VaultWriter;
 
 /**
- * What one Spark task does: reads its images, sends them through the networks, and writes what
+ * The work of one Spark task: reads its images, sends them through the networks, and writes what
  * becomes of each.
  *
  * @param provider says which networks to load

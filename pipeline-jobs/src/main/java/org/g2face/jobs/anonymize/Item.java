@@ -4,7 +4,7 @@ import org.g2face.anonymize.Face;
 import org.g2face.jobs.output.Quarantined;
 import org.g2face.vault.Original;
 
-/** What reading and decoding one entry of the input gives. */
+/** A decoded entry of the input, or why there is none. */
 sealed interface Item {
   /**
    * A face for the networks.

@@ -5,7 +5,7 @@ import org.g2face.jobs.input.SourceEntry.Encoded;
 import org.g2face.jobs.output.FileNames;
 
 /**
- * What faces are called, and whose they are.
+ * The names and the subjects of faces.
  *
  * @param names how new faces are named after their ids; null if the input was published by a job
  *     and has its names already

@@ -9,8 +9,8 @@ import org.g2face.jobs.output.SplitOutput;
 import org.g2face.jobs.output.version.WorkFolder;
 
 /**
- * What one Spark task does when all packs are finished: moves the files of one of them to where the
- * dataset has them, and checks them.
+ * The work of one Spark task when all packs are finished: moves the files of one of them to where
+ * the dataset has them, and checks them.
  */
 record PromotionTask(WorkFolder work, Broadcast<SerializableConfiguration> hadoop)
     implements Serializable {

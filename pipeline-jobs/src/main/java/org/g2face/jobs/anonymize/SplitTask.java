@@ -11,7 +11,7 @@ import org.g2face.jobs.output.SplitOutput;
 import org.g2face.jobs.output.SplitRecords;
 import org.g2face.jobs.output.version.WorkFolder;
 
-/** What one Spark task does with its pack. */
+/** The Spark task of one pack. */
 interface SplitTask extends Serializable {
   /** What a pack becomes; if an attempt of this or an earlier run has finished it, that. */
   SplitOutput run(InputSplit pack) throws IOException, InterruptedException;

@@ -18,7 +18,7 @@ import org.g2face.jobs.UsageException;
 import org.g2face.jobs.input.SourceEntry.Encoded;
 import org.g2face.jobs.output.KeyedHash;
 
-/** Who is in which picture, where all pictures of a subject shall get the same new face. */
+/** The subjects of pictures, where all pictures of a subject shall get the same new face. */
 public sealed interface Subjects extends Serializable {
   /** Columns of a table of subjects. */
   List<String> COLUMNS = List.of("image_id", "subject");

@@ -20,7 +20,7 @@ import org.g2face.keys.KeySet;
 import org.g2face.keys.Purpose;
 
 /**
- * What g2face anonymize does with identities: the settings, checked against each other, and the
+ * The plan of g2face anonymize for identities: the settings, checked against each other, and the
  * keys.
  *
  * @param dataset names the dataset

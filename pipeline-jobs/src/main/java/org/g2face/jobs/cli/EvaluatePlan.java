@@ -28,8 +28,8 @@ import org.g2face.keys.KeySet;
 import org.g2face.keys.Purpose;
 
 /**
- * Which models g2face evaluate compares, and how the passwords in their pictures are read: what the
- * manifests of the anonymized datasets say, and the keys.
+ * The models that g2face evaluate compares, and the way their payloads are read: what the manifests
+ * of the anonymized datasets say, and the keys.
  *
  * @param stored the key set, if there is one
  * @param keys its keys, or keys that open nothing

@@ -9,7 +9,7 @@ import org.g2face.jobs.evaluate.measure.Gate;
 import org.g2face.jobs.evaluate.measure.Summary;
 import org.g2face.jobs.progress.Snapshot;
 
-/** What g2face evaluate tells of a run whose numbers are in their place. */
+/** The verdict of g2face evaluate on a run whose numbers are in their place. */
 record EvaluationVerdict(EvaluateResult result) {
 
   /** The numbers and the gates: told before the report is begun, which may fail. */

@@ -1,6 +1,6 @@
 package org.g2face.jobs.cli;
 
-/** What the process tells the one that started it. */
+/** Process exit codes. */
 final class ExitCode {
   static final int DONE = 0;
   static final int FAILED = 1;

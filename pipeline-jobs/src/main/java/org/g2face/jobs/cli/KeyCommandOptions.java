@@ -11,7 +11,7 @@ import org.g2face.jobs.settings.KeySettings;
 import org.g2face.jobs.settings.Settings;
 import picocli.CommandLine.Mixin;
 
-/** What the commands of g2face keys have in common. */
+/** Options that the commands of g2face keys share. */
 final class KeyCommandOptions {
   @Mixin private KeyOptions keyOptions;
   @Mixin private ConfigOptions configOptions;

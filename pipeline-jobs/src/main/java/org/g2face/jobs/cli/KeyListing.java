@@ -4,7 +4,7 @@ import java.io.PrintWriter;
 import org.g2face.keys.KeyFile;
 import org.g2face.keys.KeyInfo;
 
-/** What is told of a key file: never a key. */
+/** The listing of a key file for people, never a key. */
 final class KeyListing {
   private KeyListing() {}
 

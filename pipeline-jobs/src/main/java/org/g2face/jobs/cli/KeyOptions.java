@@ -4,7 +4,7 @@ import java.util.List;
 import org.g2face.jobs.config.Setting;
 import picocli.CommandLine.Option;
 
-/** Where the keys are. A passphrase is no option: others can read a command line. */
+/** Options for the place of the keys. A passphrase is no option: others can read a command line. */
 final class KeyOptions {
   @Option(
       names = "--keys",

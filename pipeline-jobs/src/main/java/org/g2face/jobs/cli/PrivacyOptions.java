@@ -7,7 +7,7 @@ import org.g2face.jobs.config.Setting;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What an anonymized dataset keeps of those who are in it; each sets a key. */
+/** Options for what an anonymized dataset keeps of those who are in it; each sets a key. */
 final class PrivacyOptions {
   @Mixin private KeyOptions keys;
 

@@ -18,8 +18,8 @@ import org.g2face.keys.KeySet;
 import org.g2face.keys.Purpose;
 
 /**
- * How g2face recover reads identities: what the settings say, else what the manifests of the inputs
- * say, and the keys.
+ * The way g2face recover reads identities: what the settings say, else what the manifests of the
+ * inputs say, and the keys.
  *
  * @param dataset names the dataset that the identities are bound to
  * @param models fingerprints of the models that the manifests name

@@ -6,7 +6,7 @@ import org.g2face.jobs.config.Setting;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
-/** What to recover from; each sets a key. */
+/** Options for what to recover from; each sets a key. */
 final class RecoveryOptions {
   @Mixin private KeyOptions keys;
 

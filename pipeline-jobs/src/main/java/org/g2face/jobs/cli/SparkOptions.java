@@ -13,7 +13,7 @@ import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.keys.KeyPlugin;
 import picocli.CommandLine.Option;
 
-/** Where the tasks of a job run. */
+/** Options for the Spark session in which a job runs. */
 final class SparkOptions {
   /** Set by the launcher: the folder with the application's jar and, in lib/, its libraries. */
   private static final String DIST = "g2face.dist";

@@ -19,7 +19,7 @@ import org.g2face.jobs.io.ModelLocation;
 import org.g2face.model.ModelPackage;
 
 /**
- * Everything of a run that needs the models themselves: what they cost, and how different their
+ * The benchmarks of a run that need the models themselves: what they cost, and how different their
  * dummies are.
  *
  * @param recognisers that say how different dummies are

@@ -23,9 +23,9 @@ import org.g2face.model.ModelDescription;
 import org.g2face.model.Part;
 
 /**
- * What a model costs: table VII. Time is that of one face after the other in one task, with as many
- * threads as a task's networks have; memory that of the whole process, which on one machine is
- * Spark's, too.
+ * A benchmark of a model's cost: table VII. Time is that of one face after the other in one task,
+ * with as many threads as a task's networks have; memory that of the whole process, which on one
+ * machine is Spark's, too.
  */
 record CostBenchmark(FaceTransformProvider anonymizer, List<BenchmarkFaces.Sample> faces)
     implements Serializable {

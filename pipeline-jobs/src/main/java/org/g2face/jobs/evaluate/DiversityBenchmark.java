@@ -23,8 +23,8 @@ import org.g2face.jobs.evaluate.measure.Measure;
 import org.g2face.jobs.evaluate.measure.Table;
 
 /**
- * How different the dummies of a model are: each of some faces is anonymized several times, each
- * time as if it were another image, and recognisers say how far apart the results are.
+ * A benchmark of the diversity of a model's dummies: each of some faces is anonymized several
+ * times, each time as if it were another image, and recognisers say how far apart the results are.
  *
  * @param model its name in tables
  * @param dummies for each face

@@ -8,7 +8,7 @@ import org.g2face.jobs.evaluate.measure.Gate;
 import org.g2face.jobs.evaluate.measure.MetricRow;
 
 /**
- * What a finished evaluation has found.
+ * The result of a finished evaluation.
  *
  * @param output URI of the folder that it was added to
  * @param runId names the run

@@ -18,7 +18,7 @@ import org.g2face.jobs.settings.InferenceSettings;
 import org.g2face.onnx.Execution;
 
 /**
- * From what tasks open their judges, once in each process.
+ * The source from which tasks open the evaluation networks, once in each process.
  *
  * @param networks the section of the configuration that declares them, as text
  * @param folder URI of the folder of files that are named without one

@@ -9,7 +9,7 @@ import org.g2face.jobs.evaluate.measure.Measure;
 import org.g2face.jobs.evaluate.measure.Table;
 
 /**
- * What is measured for each image, and what each measure needs.
+ * The plan of an evaluation: the measures of each image, and what each needs.
  *
  * @param columns numbers, in the order of an image's values
  * @param recognisers names of the networks that tell who it is

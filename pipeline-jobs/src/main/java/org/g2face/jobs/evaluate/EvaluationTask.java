@@ -15,7 +15,8 @@ import org.g2face.jobs.evaluate.ImageJoin.Group;
 import org.g2face.jobs.input.Limits;
 
 /**
- * What one Spark task does: shows the pictures of each id to the judges and compares what they saw.
+ * The Spark task of an evaluation: shows the pictures of each id to the judges and compares what
+ * they saw.
  *
  * @param probes for each subject, what reads its passwords; null where there is no model
  * @param paired keys of the images whose embeddings are kept

@@ -3,8 +3,8 @@ package org.g2face.jobs.evaluate;
 import java.util.regex.Pattern;
 
 /**
- * What may be said of a failure where the rows of a run are read: its kind and its message, without
- * what could tell more of an image than its id does.
+ * A failure as the rows of a run may tell it: its kind and its message, without what could tell
+ * more of an image than its id does.
  *
  * <p>Messages of libraries may name files, and print what they could not work with.
  */

@@ -9,7 +9,7 @@ import org.g2face.jobs.keys.KeyHandle;
 import org.g2face.jobs.output.KeyedHash;
 
 /**
- * By what the images of several datasets are joined.
+ * The keys by which the images of several datasets are joined.
  *
  * <p>A dataset of PNG files names {@code a/b.jpg} as {@code a/b.png}, or {@code a/b.jpg.png} where
  * a folder holds both {@code b.jpg} and {@code b.png}: in the first case images are joined without

@@ -5,7 +5,7 @@ import java.util.BitSet;
 import java.util.List;
 
 /**
- * What was found out about one id.
+ * The evaluation of one id.
  *
  * @param id of the original, or the key by which it was looked for
  * @param key by which its pictures were joined

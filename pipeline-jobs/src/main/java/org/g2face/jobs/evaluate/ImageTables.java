@@ -17,7 +17,7 @@ import org.g2face.jobs.evaluate.ImageResult.Problem;
 import org.g2face.jobs.evaluate.measure.ImageRow;
 
 /**
- * What was found out about single images, as rows of the run's tables and as counts.
+ * The evaluation of single images, as rows of the run's tables and as counts.
  *
  * @param dataset what the originals are called
  * @param labels of the subjects, in their order

@@ -10,7 +10,7 @@ import org.g2face.evaluate.Moments;
 import org.g2face.jobs.evaluate.ImageResult.Password;
 import org.g2face.jobs.evaluate.ImageResult.Problem;
 
-/** What the results of many images add up to, in any order and any division. */
+/** The aggregate of the results of many images, the same in any order and any division. */
 final class MetricAggregator implements Serializable {
   private static final long serialVersionUID = 1L;
 

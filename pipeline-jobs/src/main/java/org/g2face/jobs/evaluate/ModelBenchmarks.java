@@ -1,7 +1,7 @@
 package org.g2face.jobs.evaluate;
 
 /**
- * What of a model package is tried out on some of the originals.
+ * The benchmarks that a model package runs on some of the originals.
  *
  * @param timed faces that are anonymized one by one against the clock, after one that is not; 0 for
  *     none

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.g2face.jobs.privacy.Codec;
 import org.g2face.jobs.privacy.PayloadConfig;
 
-/** How the passwords in anonymized pictures are read: by what is known of them, and by the keys. */
+/** The way payloads in anonymized pictures are read: by what is known of them, and by the keys. */
 public sealed interface PayloadReading extends Serializable {
 
   /**

@@ -13,7 +13,7 @@ import org.g2face.payload.SealedCodec;
 import org.g2face.payload.SealingKeys;
 
 /**
- * From what tasks open the networks that read passwords, once in each process.
+ * The source from which tasks open the networks that read payloads, once in each process.
  *
  * @param model URI of the model package
  * @param passwords that can be read, if only to see whether they arrive

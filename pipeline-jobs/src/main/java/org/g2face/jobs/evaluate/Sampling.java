@@ -3,7 +3,7 @@ package org.g2face.jobs.evaluate;
 import java.util.Optional;
 
 /**
- * How many images are looked at.
+ * The size of an evaluation's sample.
  *
  * @param count most images; all if empty
  * @param share of the images, 0 to 1; all if empty

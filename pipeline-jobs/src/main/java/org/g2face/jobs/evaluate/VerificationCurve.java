@@ -3,7 +3,7 @@ package org.g2face.jobs.evaluate;
 import org.g2face.evaluate.Roc;
 
 /**
- * How a recogniser verifies the pairs of a run at every threshold. Thresholds are those of the
+ * The ROC curve of a recogniser over the verification pairs of a run. Thresholds are those of the
  * original faces, as in table I.
  *
  * @param network that recognises

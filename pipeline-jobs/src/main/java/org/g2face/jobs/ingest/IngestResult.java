@@ -5,8 +5,8 @@ import java.util.Map;
 import org.g2face.jobs.shards.ShardManifest;
 
 /**
- * What a finished job has done. The images of the shards, the quarantined and the ignored add up to
- * everything that was found in the input.
+ * The result of a finished ingest. The images of the shards, the quarantined and the ignored add up
+ * to everything that was found in the input.
  *
  * @param output URI of the dataset
  * @param manifest its shards

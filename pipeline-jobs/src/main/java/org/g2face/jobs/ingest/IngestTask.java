@@ -30,7 +30,7 @@ import org.g2face.jobs.shards.Shard;
 import org.g2face.jobs.shards.Split;
 
 /**
- * What one Spark task does: reads its images and writes their faces to shards of its own.
+ * The Spark task of an ingest: reads its images and writes their faces to shards of its own.
  *
  * @param staging URI of the job's staging folder
  * @param attempts URI of the folder for files of attempts

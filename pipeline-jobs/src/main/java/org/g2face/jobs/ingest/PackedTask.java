@@ -9,7 +9,7 @@ import org.g2face.jobs.shards.Shard;
 import org.g2face.jobs.shards.Split;
 
 /**
- * What one task has written and closed.
+ * The shards that one task has written and closed.
  *
  * @param shards by split, still where the attempt wrote them
  * @param others counts of everything, and the file of what was quarantined

@@ -3,7 +3,7 @@ package org.g2face.jobs.ingest;
 import java.io.Serializable;
 
 /**
- * What shards look like.
+ * Options for the size and the contents of shards.
  *
  * @param size width and height of the faces, in pixels
  * @param validation the share of the images that training does not see, 0 to 1

@@ -15,7 +15,7 @@ import org.apache.parquet.schema.MessageType;
 import org.apache.parquet.schema.Type;
 
 /**
- * Where a Parquet file holds its images and their ids.
+ * The columns of a Parquet file that hold images and their ids.
  *
  * @param image the image column: a group with {@code bytes} and perhaps {@code path}, as Hugging
  *     Face datasets write it, or the bytes themselves

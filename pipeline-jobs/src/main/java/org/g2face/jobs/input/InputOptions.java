@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.Optional;
 
 /**
- * How inputs are read.
+ * Options for reading inputs.
  *
  * @param imageColumn the column of Parquet inputs that holds the images
  * @param idColumn the column that names them; empty: {@code image_id} where there is one, else the

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.g2face.image.ImageLimits;
 
 /**
- * What an image may cost.
+ * The limits of an image and of failures in a row.
  *
  * @param pixels most pixels, width times height, that an image may claim
  * @param bytes most bytes of its encoded form

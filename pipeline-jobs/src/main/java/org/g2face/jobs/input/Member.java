@@ -1,7 +1,7 @@
 package org.g2face.jobs.input;
 
 /**
- * Where in an archive a file lies.
+ * The place of a file in an archive.
  *
  * @param archive the archive's URI
  * @param name the file's name within it

@@ -12,8 +12,8 @@ import org.g2face.jobs.UsageException;
 import org.g2face.model.ModelPackage;
 
 /**
- * Where model packages are: in folders of stores, or in g2face's own jar, with which they are on
- * every executor. The latter are named {@code builtin:NAME}.
+ * The place of a model package: in folders of stores, or in g2face's own jar, with which they are
+ * on every executor. The latter are named {@code builtin:NAME}.
  */
 public final class ModelLocation implements FileStore {
   private static final String BUILTIN = "builtin:";

@@ -16,8 +16,8 @@ import org.g2face.jobs.config.Configuration;
 import org.g2face.keys.KeyFile;
 
 /**
- * Where a passphrase comes from: a file, else the environment, else the person at the terminal.
- * There is no option for it, for others can read a command line.
+ * The source of a passphrase: a file, else the environment, else the person at the terminal. There
+ * is no option for it, for others can read a command line.
  *
  * @param file whose first line it is
  * @param environment variables by name

@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Map;
 
 /**
- * What is known of an input besides the row that tells what became of it.
+ * The audit facts of an input, besides the row that tells what became of it.
  *
  * @param inputSha256 of the encoded bytes that were read, in hexadecimal; null if none were
  * @param inputBytes how many those are, or would be; negative if unknown

@@ -2,7 +2,7 @@ package org.g2face.jobs.output;
 
 import java.util.TreeMap;
 
-/** What became of a part of the inputs. */
+/** The counts of a part of the inputs. */
 public interface Counted {
   /** Images in the dataset. */
   long published();

@@ -5,7 +5,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /**
- * What became of the inputs.
+ * The counts of all inputs: published, quarantined, ignored.
  *
  * @param inputs everything that was found
  * @param published images in the dataset

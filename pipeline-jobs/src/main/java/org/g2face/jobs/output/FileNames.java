@@ -5,7 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
 /**
- * How PNG files are named after the ids of images.
+ * The names of PNG files, after the ids of images.
  *
  * <p>A name stays below its folder whatever the id is: segments that would leave it, and characters
  * that stores treat specially, are percent-encoded.

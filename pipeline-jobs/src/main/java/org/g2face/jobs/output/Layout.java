@@ -1,6 +1,6 @@
 package org.g2face.jobs.output;
 
-/** What a published dataset is made of. */
+/** The layout of a published dataset. */
 public enum Layout {
   /** Images inside Parquet files. */
   PARQUET(true, false),

@@ -13,7 +13,7 @@ import java.util.Map;
 import org.g2face.jobs.Version;
 
 /**
- * What a dataset is and where it came from: {@code manifest.json}.
+ * The manifest of a dataset, what it is and where it came from: {@code manifest.json}.
  *
  * @param job the job that wrote it
  * @param inputs the URIs that were read

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.TreeMap;
 
 /**
- * What one pack has become: the record that is written when a task has closed all its files.
+ * The record of a finished pack: the record that is written when a task has closed all its files.
  *
  * @param pack the pack's number, from 0
  * @param attempt the folder of the attempt, below the job's attempts

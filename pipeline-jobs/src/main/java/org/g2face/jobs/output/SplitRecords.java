@@ -10,7 +10,7 @@ import org.apache.hadoop.fs.Path;
 import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
- * Which packs of a job are finished, and by which attempt: a small file for each.
+ * The records of the packs that are finished, and by which attempt: a small file for each.
  *
  * <p>The file is created by the first attempt that has closed everything, and never again, so that
  * repeated and speculative attempts, and a later run that goes on, all give the same answer.

@@ -3,7 +3,7 @@ package org.g2face.jobs.output;
 import java.util.Set;
 import org.apache.hadoop.fs.FileSystem;
 
-/** What a store guarantees, told by the scheme of its URIs. */
+/** The guarantees of a store, told by the scheme of its URIs. */
 public enum StoreKind {
   /** Disks of this machine, and what is mounted like one. Renaming a folder is atomic. */
   LOCAL,

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.TreeMap;
 
 /**
- * What one task has written and closed.
+ * The files that one task has written and closed.
  *
  * <p>The driver learns of files only from tasks that succeeded, so that a retried or speculative
  * task leaves nothing in the dataset.

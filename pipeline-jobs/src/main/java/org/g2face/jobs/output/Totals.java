@@ -13,7 +13,10 @@ import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.jobs.output.SplitOutput.DataFile;
 
-/** What must hold for all packs together before anything of them is committed. */
+/**
+ * The guard that every input is accounted for, checked over all packs before anything of them is
+ * committed.
+ */
 public final class Totals {
   private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -28,7 +28,7 @@ import org.g2face.photograph.PhotographTransform;
 import org.g2face.photograph.Policy;
 import org.g2face.photograph.PublicationCheck;
 
-/** All that a task needs to open the networks around those that draw faces. */
+/** The located files of the networks around those that draw faces, as a task opens them. */
 public record LocatedNetworks(
     DetectorOptions.Located detector,
     DetectorOptions.Located second,

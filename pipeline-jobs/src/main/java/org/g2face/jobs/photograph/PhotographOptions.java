@@ -7,7 +7,7 @@ import org.g2face.jobs.UsageException;
 import org.g2face.photograph.Policy;
 
 /**
- * How whole photographs are treated.
+ * Options for the treatment of whole photographs.
  *
  * @param detector finds the faces
  * @param second looks at what is to be published

@@ -1,6 +1,6 @@
 package org.g2face.jobs.privacy;
 
-/** How identities are hidden in pictures. */
+/** The codec by which identities are hidden in pictures. */
 public enum Codec {
   /** Encrypted, authenticated and error-corrected. */
   SEALED,

@@ -1,6 +1,6 @@
 package org.g2face.jobs.privacy;
 
-/** Whether faces can be brought back. */
+/** The mode of a dataset: whether faces can be brought back. */
 public enum Mode {
   /** Identities are hidden in the pictures; what comes out is pseudonymised data. */
   REVERSIBLE,

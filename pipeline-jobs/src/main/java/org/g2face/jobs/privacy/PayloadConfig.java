@@ -18,7 +18,7 @@ import org.g2face.payload.SealedCodec;
 import org.g2face.payload.SealingKeys;
 
 /**
- * How a job's tasks hide and read identities. It holds no key.
+ * The configuration of payloads, by which a job's tasks hide and read identities. It holds no key.
  *
  * @param dataset names the dataset that passwords are bound to
  * @param ticket for the keys

@@ -18,7 +18,7 @@ import org.g2face.jobs.output.DatasetFolder;
 import org.g2face.jobs.output.Manifest;
 
 /**
- * What a manifest says about those who are in a dataset.
+ * The statement of a manifest about those who are in a dataset.
  *
  * @param mode whether faces can be brought back
  * @param codec how identities are hidden, if they are

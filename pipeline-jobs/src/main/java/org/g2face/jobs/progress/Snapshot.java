@@ -3,7 +3,7 @@ package org.g2face.jobs.progress;
 import java.util.Locale;
 
 /**
- * How far a job is.
+ * A snapshot of a job's progress.
  *
  * @param done entries that are published, quarantined or ignored
  * @param total entries of the input

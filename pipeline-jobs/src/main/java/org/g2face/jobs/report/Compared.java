@@ -4,7 +4,7 @@ import java.util.List;
 import java.util.Optional;
 
 /**
- * What a run was asked to compare.
+ * The datasets and models that a run compares.
  *
  * @param original URIs of the originals
  * @param anonymized URIs, with names as they were given

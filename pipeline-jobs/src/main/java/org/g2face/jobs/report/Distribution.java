@@ -11,7 +11,7 @@ import org.g2face.jobs.evaluate.measure.ImageRow;
 import org.g2face.jobs.evaluate.measure.Measure;
 
 /**
- * How a measure is distributed over images, and the images at both ends.
+ * The distribution of a measure over images, with the images at both ends.
  *
  * @param scale where bins begin and end
  * @param counts of the bins; numbers beyond them count in the outermost ones

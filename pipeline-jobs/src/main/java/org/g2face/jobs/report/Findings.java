@@ -10,7 +10,7 @@ import org.g2face.jobs.evaluate.Triptych;
 import org.g2face.jobs.evaluate.measure.MetricRow;
 
 /**
- * All that a report tells.
+ * The findings that a report tells.
  *
  * @param result of the run
  * @param compared what it was asked

@@ -5,8 +5,7 @@ import java.util.List;
 import java.util.Locale;
 
 /**
- * How often numbers occur: one or several distributions over the same bins, each as a share of its
- * own images.
+ * A histogram: one or several distributions over the same bins, each as a share of its own images.
  *
  * @param start where the first bin begins
  * @param width of a bin

@@ -23,7 +23,7 @@ import org.g2face.jobs.evaluate.measure.Measure;
 import org.g2face.jobs.evaluate.measure.MetricRow;
 
 /**
- * How the headline measures went from run to run.
+ * The history of the headline measures from run to run.
  *
  * @param rows of this run
  * @param all of all runs up to this one, the oldest first

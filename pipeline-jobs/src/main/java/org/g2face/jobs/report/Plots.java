@@ -23,7 +23,7 @@ import org.g2face.jobs.evaluate.measure.MetricRow;
 import org.g2face.jobs.evaluate.measure.PaperValue;
 import org.g2face.jobs.evaluate.measure.Table;
 
-/** What a run found out, drawn. */
+/** The plots of a run. */
 record Plots(
     List<MetricRow> rows,
     List<Distribution> distributions,

@@ -7,7 +7,7 @@ import org.g2face.jobs.output.Layout;
 import org.g2face.jobs.output.version.OutputMode;
 
 /**
- * What anonymize and recover have in common.
+ * Settings that anonymize and recover share.
  *
  * @param input files, folders and globs; may be empty until a job starts
  * @param output where the dataset will appear

@@ -3,7 +3,7 @@ package org.g2face.jobs.settings;
 import java.io.Serializable;
 
 /**
- * What the networks run on.
+ * Settings of inference: the device and its threads.
  *
  * @param threads of one call on the CPU, at least 1
  * @param cudaDevice the number of a GPU, or -1 for the CPU

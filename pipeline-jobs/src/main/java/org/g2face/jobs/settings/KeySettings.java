@@ -4,7 +4,7 @@ import java.util.Optional;
 import org.g2face.jobs.config.Section;
 
 /**
- * Where the keys are.
+ * The place of the keys.
  *
  * @param uri the key file
  * @param passphraseFile a file of this machine whose first line opens it

@@ -1,6 +1,6 @@
 package org.g2face.jobs.settings;
 
-/** What the exit code of a finished job says about quarantined images. */
+/** The exit code's treatment of quarantined images. */
 public enum OnQuarantine {
   /** Exit code 3. */
   TELL,

@@ -11,7 +11,7 @@ import org.g2face.jobs.photograph.RecogniserOptions;
 import org.g2face.photograph.Policy;
 
 /**
- * Whether images are whole photographs, and how such are treated.
+ * Settings for whole photographs, and whether images are such.
  *
  * @param pictures what an image of the input is
  */

@@ -6,7 +6,7 @@ import org.g2face.jobs.privacy.Codec;
 import org.g2face.jobs.privacy.Mode;
 
 /**
- * What an anonymized dataset keeps of those who are in it.
+ * Settings of what an anonymized dataset keeps of those who are in it.
  *
  * @param mode whether faces can be brought back; must be chosen
  * @param codec how identities are hidden in a reversible dataset

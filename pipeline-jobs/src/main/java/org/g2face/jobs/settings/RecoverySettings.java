@@ -5,7 +5,7 @@ import org.g2face.jobs.config.Section;
 import org.g2face.jobs.privacy.Codec;
 
 /**
- * What to recover from.
+ * Settings of what to recover from.
  *
  * @param codec how identities were hidden; empty for what the input's manifest says
  * @param dataset the dataset's name when it was made; empty for what the input's manifest says

@@ -4,7 +4,8 @@ import java.nio.FloatBuffer;
 import org.g2face.image.RgbImage;
 
 /**
- * How a face is changed before it is trained on, so that a model meets more than its dataset holds.
+ * Data augmentation: the change of a face before it is trained on, so that a model meets more than
+ * its dataset holds.
  *
  * @param mirrored left to right
  * @param grey without its colours: of the brightness of ITU-R BT.601 (0.299 red + 0.587 green +

@@ -5,7 +5,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Random;
 
-/** In which order an epoch takes the row groups of a split. */
+/** The order in which an epoch takes the row groups of a split. */
 final class EpochOrder {
   /**
    * A row group.

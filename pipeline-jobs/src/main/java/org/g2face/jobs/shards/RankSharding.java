@@ -1,7 +1,7 @@
 package org.g2face.jobs.shards;
 
 /**
- * How the ranks of a training share the images of each epoch.
+ * The sharding of each epoch's images over the ranks of a training.
  *
  * <p>All images that training ever uses stand in one line, epoch after epoch. A global batch takes
  * the next {@code world * batch} of the line, and in it rank 0 the first {@code batch}, rank 1

@@ -24,7 +24,7 @@ import org.g2face.jobs.output.Counts;
 import org.g2face.jobs.output.DatasetFolder;
 
 /**
- * What a packed dataset consists of: its {@code manifest.json}.
+ * The manifest of a packed dataset: its {@code manifest.json}.
  *
  * @param size width and height of every face, in pixels
  * @param shards the files of each split, in order

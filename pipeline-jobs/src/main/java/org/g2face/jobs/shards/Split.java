@@ -6,7 +6,7 @@ import java.security.MessageDigest;
 import java.util.Locale;
 import org.g2face.io.Sha256;
 
-/** What an image is for. */
+/** The split of a dataset that an image belongs to: training or validation. */
 public enum Split {
   /** Training sees it. */
   TRAIN,

@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * Which checkpoints are kept.
+ * The retention of checkpoints.
  *
  * @param last so many of the newest, at least 1
  * @param every besides, each whose step is a multiple of this; 0 for none

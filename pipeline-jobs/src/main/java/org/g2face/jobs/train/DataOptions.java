@@ -4,7 +4,7 @@ import java.io.Serializable;
 import org.g2face.jobs.shards.ShardBatches;
 
 /**
- * How ranks read a packed dataset.
+ * Options for reading a packed dataset by rank.
  *
  * @param uri of the dataset's folder
  * @param batch images on each rank at a time

@@ -3,7 +3,7 @@ package org.g2face.jobs.train;
 import java.io.Serializable;
 
 /**
- * How the training of a rank ended.
+ * The outcome of one rank's training.
  *
  * @param attempt of the stage, from 0: how often it had to start again
  * @param stopped why training cannot go on, in words for a person; null if it came to its end

@@ -9,7 +9,7 @@ import org.g2face.train.TrainerListener;
 import org.g2face.train.collective.Collective;
 import org.g2face.train.data.FaceBatches;
 
-/** What every rank does: the same on all, but for its faces. */
+/** The training of a rank: the same on all, but for its faces. */
 public interface RankTraining extends Serializable {
 
   /**

@@ -3,7 +3,7 @@ package org.g2face.jobs.train;
 import java.time.Duration;
 
 /**
- * What a finished training has done.
+ * The result of a finished training.
  *
  * @param output URI of the run's folder
  * @param checkpoint URI of the last checkpoint

@@ -28,8 +28,8 @@ import org.g2face.train.collective.NcclCollective;
 import org.g2face.train.engine.TrainingException;
 
 /**
- * What one Spark task does: joins the other ranks and trains with them, from the newest checkpoint
- * on.
+ * The Spark task of one rank: joins the other ranks and trains with them, from the newest
+ * checkpoint on.
  *
  * @param output URI of the run's folder
  * @param steps of the whole training

@@ -3,7 +3,7 @@ package org.g2face.jobs.vault;
 import java.util.Locale;
 
 /**
- * What a vault holds.
+ * The contents of a vault in numbers.
  *
  * @param uri where it is
  * @param originals how many

@@ -11,7 +11,7 @@ import org.g2face.keys.Purpose;
 import org.g2face.vault.VaultCipher;
 
 /**
- * What a task needs to write into a vault.
+ * The part of a vault that a task needs to write into it.
  *
  * @param attempts URI of the folder for the files of attempts
  * @param dataset names the dataset

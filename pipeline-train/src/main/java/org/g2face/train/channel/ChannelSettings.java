@@ -3,7 +3,7 @@ package org.g2face.train.channel;
 import java.io.Serializable;
 
 /**
- * What happens to a picture before its bits are read in training.
+ * Settings of the channel: what happens to a picture before its payload is read in training.
  *
  * @param noise standard deviation of the noise added to [-1, 1], 0 for none; the paper's is 0.01
  * @param round whether values are rounded to 8 bits, and limited to [-1, 1]

@@ -6,9 +6,9 @@ import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
 
 /**
- * What JPEG does to a picture, as operations that have a gradient: to luma and chroma, chroma at
- * half the size where that leaves whole blocks, the cosine transform of each 8x8 block, rounding to
- * multiples of a table, and back. Rounding passes the gradient straight through.
+ * Differentiable JPEG: to luma and chroma, chroma at half the size where that leaves whole blocks,
+ * the cosine transform of each 8x8 block, rounding to multiples of a table, and back. Rounding
+ * passes the gradient straight through.
  *
  * @param size the side of the picture, a multiple of 8
  */

@@ -3,8 +3,8 @@ package org.g2face.train.collective;
 import java.util.List;
 
 /**
- * How ranks that do not know each other yet exchange a few short texts, over a channel that only
- * they can reach. Spark's barrier tasks have one.
+ * A rendezvous of ranks that do not know each other yet: they exchange a few short texts over a
+ * channel that only they can reach. Spark's barrier tasks have one.
  */
 public interface Rendezvous {
 

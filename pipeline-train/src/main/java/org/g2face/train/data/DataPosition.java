@@ -1,7 +1,7 @@
 package org.g2face.train.data;
 
 /**
- * How far a training has come in its data.
+ * The position of a training in its data.
  *
  * @param epoch passes over the data that are complete
  * @param images how many images of the current pass have been used, over all ranks

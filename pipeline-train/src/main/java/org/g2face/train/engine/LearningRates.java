@@ -3,7 +3,7 @@ package org.g2face.train.engine;
 import java.util.Set;
 import org.g2face.model.Part;
 
-/** Which parameters learn at which share of the rate. */
+/** The learning rates of parameters, as shares of the training's. */
 public final class LearningRates {
   /** The generator's modules that StyleGAN2 does not have. */
   private static final Set<String> NEW = Set.of("pyramid", "fusion_mask", "hiding_injects");

@@ -3,7 +3,7 @@ package org.g2face.train.engine;
 import java.util.Map;
 
 /**
- * What a program computes.
+ * The result of a program.
  *
  * @param total the weighted sum of the losses, without dimensions; null if nothing is trained
  * @param losses each before its weight, without dimensions

@@ -5,7 +5,8 @@ import org.g2face.train.channel.ChannelSettings;
 import org.g2face.train.loss.LossWeights;
 
 /**
- * Everything that decides how a model is trained, but for the model and the data.
+ * The hyperparameters of a training: everything that decides how a model is trained, but for the
+ * model and the data.
  *
  * @param engine what computes
  * @param device {@code cpu}, {@code cuda} or {@code cuda:1}

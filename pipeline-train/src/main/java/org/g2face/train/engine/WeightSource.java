@@ -9,7 +9,7 @@ import org.g2face.ops.Init;
 import org.g2face.ops.WeightSpec;
 import org.g2face.tensor.Tensor;
 
-/** Where an engine takes the first value of a weight from. */
+/** A source of the first values of an engine's weights. */
 @FunctionalInterface
 public interface WeightSource {
 

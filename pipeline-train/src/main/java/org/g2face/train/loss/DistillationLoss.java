@@ -3,7 +3,7 @@ package org.g2face.train.loss;
 import java.io.Serializable;
 import org.g2face.ops.Ops;
 
-/** How far a student's embeddings are from its teacher's. */
+/** The distillation loss: how far a student's embeddings are from its teacher's. */
 public final class DistillationLoss {
   private DistillationLoss() {}
 

@@ -3,7 +3,7 @@ package org.g2face.train.loss;
 import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
 
-/** How alike the dummy identities of a batch are (Eqs. 15 and 16). */
+/** The diversity loss: how alike the dummy identities of a batch are (Eqs. 15 and 16). */
 public final class DiversityLoss {
   private DiversityLoss() {}
 

@@ -3,7 +3,9 @@ package org.g2face.train.loss;
 import org.g2face.network.MorphableModel;
 import org.g2face.ops.Ops;
 
-/** Whether two faces have the same shape, light and landmarks (Eqs. 17 to 20). */
+/**
+ * The geometry losses: whether two faces have the same shape, light and landmarks (Eqs. 17 to 20).
+ */
 public record FaceGeometryLoss(MorphableModel model) {
 
   /**

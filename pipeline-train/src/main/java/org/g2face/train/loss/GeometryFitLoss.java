@@ -7,8 +7,8 @@ import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
 
 /**
- * How well the coefficients of a morphable model explain what was measured in faces, and how likely
- * they are.
+ * The loss of fitting a morphable model: how well its coefficients explain what was measured in
+ * faces, and how likely they are.
  */
 public final class GeometryFitLoss {
   /** Keeps the gradient of a distance of 0 finite; in square pixels. */

@@ -3,7 +3,7 @@ package org.g2face.train.loss;
 import java.io.Serializable;
 
 /**
- * How much each loss counts in the totals of Eqs. 22 and 23. A loss with weight 0 is not computed,
+ * The weights of the losses in the totals of Eqs. 22 and 23. A loss with weight 0 is not computed,
  * and what it alone needs need not be there.
  *
  * @param diversity of dummy identities

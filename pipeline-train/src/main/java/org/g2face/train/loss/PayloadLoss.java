@@ -2,7 +2,7 @@ package org.g2face.train.loss;
 
 import org.g2face.ops.Ops;
 
-/** How well hidden bits can be read (Eq. 21). */
+/** The payload loss: how well hidden bits can be read (Eq. 21). */
 public final class PayloadLoss {
   private PayloadLoss() {}
 

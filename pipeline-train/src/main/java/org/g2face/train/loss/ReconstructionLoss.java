@@ -4,7 +4,7 @@ import org.g2face.network.Lpips;
 import org.g2face.ops.Ops;
 import org.g2face.ops.Weights;
 
-/** How far a picture is from the one it shall be (Eq. 11). */
+/** The reconstruction loss: how far a picture is from the one it shall be (Eq. 11). */
 public final class ReconstructionLoss {
   private ReconstructionLoss() {}
 

@@ -8,7 +8,7 @@ import org.g2face.train.engine.Networks;
 import org.g2face.train.engine.Program;
 import org.g2face.train.engine.ProgramResult;
 
-/** What is in the original faces: lines 3 and 5 of Algorithm 1. Nothing trains here. */
+/** The analysis of the original faces: lines 3 and 5 of Algorithm 1. Nothing trains here. */
 public record Analysis(Architecture architecture, int batch) implements Program {
   /** The originals, [batch, 3, size, size]. */
   public static final String IMAGE = "image";

@@ -15,8 +15,8 @@ import org.g2face.train.engine.TrainSettings;
 import org.g2face.train.loss.PayloadLoss;
 
 /**
- * What the model would make of faces in use: no noise, running statistics, bits read from the
- * picture rounded to 8 bits. Nothing trains here.
+ * A preview of the model in use: no noise, running statistics, bits read from the picture rounded
+ * to 8 bits. Nothing trains here.
  */
 public record Preview(Architecture architecture, TrainSettings settings) implements Program {
   /** Share of the bits that are read wrongly. */

@@ -9,7 +9,7 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.g2face.jobs.UsageException;
 
-/** What must hold of the numbers of a run for it to pass. */
+/** A gate, a condition on the numbers of a run for it to pass. */
 public sealed interface Gate {
 
   /** The gate as it was written. */

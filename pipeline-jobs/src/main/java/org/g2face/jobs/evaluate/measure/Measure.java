@@ -2,7 +2,7 @@ package org.g2face.jobs.evaluate.measure;
 
 import java.util.Locale;
 
-/** What is measured. */
+/** The measures of an evaluation. */
 public enum Measure {
   /**
    * Share of the pairs of one person that are accepted at the false accept rate of the row's note.

@@ -16,7 +16,7 @@ import org.g2face.jobs.UsageException;
 import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
- * Where evaluations keep their numbers, run beside run.
+ * The folder in which evaluations keep their numbers, run beside run.
  *
  * <pre>
  * metrics/run_date=2026-01-31/RUN-*.parquet     the numbers of all runs, long form

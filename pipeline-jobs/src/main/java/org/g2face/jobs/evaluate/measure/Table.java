@@ -1,6 +1,6 @@
 package org.g2face.jobs.evaluate.measure;
 
-/** Which table of the paper a number belongs to. */
+/** The table of the paper that a number belongs to. */
 public enum Table {
   I("I", "True acceptance rate (TAR) of anonymized faces"),
   II("II", "Identity cosine of original and anonymized faces"),

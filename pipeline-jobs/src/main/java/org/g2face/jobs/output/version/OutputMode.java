@@ -3,7 +3,7 @@ package org.g2face.jobs.output.version;
 import java.time.Duration;
 
 /**
- * How a job treats what it finds at its output.
+ * The mode in which a job treats what it finds at its output.
  *
  * @param overwrite whether a version that is there may be followed by a new one
  * @param resume whether it goes on from an earlier run of the same plan, or not at all

@@ -3,7 +3,7 @@ package org.g2face.jobs.output.version;
 import org.apache.hadoop.fs.Path;
 
 /**
- * Where things lie in an output.
+ * The paths inside an output.
  *
  * @param output the folder that a person named
  */

@@ -14,7 +14,7 @@ import java.util.TreeSet;
 import org.g2face.io.Sha256;
 
 /**
- * Everything that determines the bytes of an output: runs of one plan write the same files, so that
+ * The facts that determine the bytes of an output: runs of one plan write the same files, so that
  * one may go on where another has stopped.
  *
  * @param facts by name; a secret is represented by a value from which only its change shows
