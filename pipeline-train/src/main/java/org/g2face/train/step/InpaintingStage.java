@@ -18,7 +18,7 @@ import org.g2face.train.engine.ProgramResult;
 import org.g2face.train.engine.TrainSettings;
 import org.g2face.train.loss.AdversarialLoss;
 import org.g2face.train.loss.IdentityLoss;
-import org.g2face.train.loss.IdentityMatching;
+import org.g2face.train.loss.IdentityMatchingLoss;
 import org.g2face.train.loss.LossWeights;
 import org.g2face.train.loss.PayloadLoss;
 import org.g2face.train.loss.ReconstructionLoss;
@@ -61,7 +61,7 @@ public record InpaintingStage(Architecture architecture, TrainSettings settings)
     T bits = in.get(StageInputs.BITS);
 
     T drawn = ops.stopGradient(nets.dummy(in.get(StageInputs.LATENT), Networks.Mode.TRAINING));
-    T dummy = IdentityMatching.apart(ops, drawn, original, NEAREST);
+    T dummy = IdentityMatchingLoss.apart(ops, drawn, original, NEAREST);
     matchIdentities(nets, losses, original);
     T made = nets.generate(image, dummy, in.get(Analysis.COEFFICIENTS), bits, null, io().noise(in));
 
@@ -93,7 +93,7 @@ public record InpaintingStage(Architecture architecture, TrainSettings settings)
       losses.add(
           "dummies",
           settings.losses().inpainting().dummies(),
-          () -> IdentityMatching.forward(nets.ops(), original, mean, factor));
+          () -> IdentityMatchingLoss.forward(nets.ops(), original, mean, factor));
     }
   }
 

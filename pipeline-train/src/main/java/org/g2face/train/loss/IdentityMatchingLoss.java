@@ -3,8 +3,8 @@ package org.g2face.train.loss;
 import org.g2face.ops.Ops;
 
 /** Moment matching: a Gaussian takes mean and covariance of the embeddings of real faces. */
-public final class IdentityMatching {
-  private IdentityMatching() {}
+public final class IdentityMatchingLoss {
+  private IdentityMatchingLoss() {}
 
   /**
    * Mean squared difference of the second moments, and of the means.
