@@ -51,6 +51,11 @@ final class StepRandomness {
     return draw("discriminator", io.drawnForDiscriminator(), step, share);
   }
 
+  /** What faces outside of training are anonymized with: the same at every step. */
+  Map<String, Tensor> heldOut(int batch) {
+    return draw("held-out", io.drawnForHeldOut(), 0, batch);
+  }
+
   /** What a prior makes faces of. */
   Map<String, Tensor> prior(long step, int share) {
     SplittableRandom random = random("prior", step, share);

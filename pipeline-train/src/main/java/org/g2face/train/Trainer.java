@@ -20,6 +20,7 @@ import org.g2face.train.step.Analysis;
 import org.g2face.train.step.AnonymizationStage;
 import org.g2face.train.step.BothStages;
 import org.g2face.train.step.DiscriminatorStep;
+import org.g2face.train.step.HeldOutProgram;
 import org.g2face.train.step.InpaintingRecovery;
 import org.g2face.train.step.InpaintingStage;
 import org.g2face.train.step.MixedDiscriminatorStep;
@@ -70,6 +71,7 @@ public record Trainer(
     private final Program discriminator;
     private final Program penalty;
     private final Program preview;
+    private final Program heldOut;
     private long step;
 
     Run(EngineSession<V> session, Architecture architecture) {
@@ -98,6 +100,7 @@ public record Trainer(
               : new DiscriminatorStep(architecture, settings);
       this.penalty = new PenaltyStep(architecture, settings);
       this.preview = new Preview(architecture, settings);
+      this.heldOut = new HeldOutProgram(architecture, settings);
     }
 
     /** One iteration of Algorithm 1. */
@@ -194,6 +197,24 @@ public record Trainer(
           session.download(made.get(StageInputs.ANONYMIZED)),
           session.download(made.get(StageInputs.RECOVERED)),
           session.download(made.get(Preview.BIT_ERRORS)).at(0));
+    }
+
+    @Override
+    public void measure(long step, List<Tensor> heldOut) {
+      HeldOutMeasures measures = new HeldOutMeasures();
+      for (int i = 0; i < heldOut.size(); i++) {
+        try (EngineSession.Scope scope = session.open()) {
+          Map<String, V> values = new LinkedHashMap<>();
+          values.put(Analysis.IMAGE, up(heldOut.get(i)));
+          draws.heldOut(i).forEach((name, value) -> values.put(name, up(value)));
+          Map<String, Tensor> outputs = new LinkedHashMap<>();
+          session
+              .evaluate(this.heldOut, OptimizerStep.inputs(this.heldOut, values), true)
+              .forEach((name, value) -> outputs.put(name, session.download(value)));
+          measures.add(outputs);
+        }
+      }
+      listener.onHeldOut(step, measures.means());
     }
   }
 }

@@ -1,5 +1,6 @@
 package org.g2face.train;
 
+import java.util.Map;
 import org.g2face.tensor.Tensor;
 
 /** A listener that is told how a training goes. Every method may do nothing. */
@@ -25,6 +26,13 @@ public interface TrainerListener {
    * @param faces [batch, 3, size, size], RGB, about [-1, 1]; the same persons each time
    */
   default void onSamples(long step, Tensor faces) {}
+
+  /**
+   * Now and then, on rank 0: how faces fare that are not trained on, with the averaged weights.
+   *
+   * @param measures by name; see {@link HeldOutMeasures#means}
+   */
+  default void onHeldOut(long step, Map<String, Double> measures) {}
 
   /**
    * After a checkpoint has been written, on rank 0.

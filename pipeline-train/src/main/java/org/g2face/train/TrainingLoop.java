@@ -45,6 +45,9 @@ final class TrainingLoop {
 
     /** Shows on rank 0 what has been learned, if there is something to look at. */
     default void show(long step, Tensor originals) {}
+
+    /** Measures on rank 0 how faces fare that are not trained on, if there are numbers. */
+    default void measure(long step, List<Tensor> heldOut) {}
   }
 
   TrainingLoop(
@@ -80,6 +83,10 @@ final class TrainingLoop {
       if (collective.rank() == 0 && settings.gridEvery() > 0 && step % settings.gridEvery() == 0) {
         try (EngineSession.Scope scope = session.open()) {
           stage.show(step, images.get(0));
+        }
+        List<Tensor> heldOut = faces.heldOut();
+        if (!heldOut.isEmpty()) {
+          stage.measure(step, heldOut);
         }
       }
       boolean saved = step % settings.checkpointEvery() == 0 || step == settings.steps();

@@ -89,7 +89,8 @@ public record TrainingSettings(
             train.whole("seed", Long.MIN_VALUE),
             reading.count("window"),
             reading.flag("mirror"),
-            reading.number("grey", 0, 1)),
+            reading.number("grey", 0, 1),
+            (int) reading.whole("held-out", 0)),
         new ShardBatches.Ahead(reading.count("threads"), reading.count("batches")));
   }
 

@@ -41,14 +41,25 @@ public final class ShardBatches implements FaceBatches {
    *     encoded; larger than a row group mixes images of several of them
    * @param mirror whether every second face, at random, is mirrored left to right
    * @param grey share of the faces, chosen at random, that lose their colours; 0 to 1
+   * @param heldOut how many faces of the validation split are measured now and then, at most
    */
-  public record Order(long seed, int window, boolean mirror, double grey) implements Serializable {
+  public record Order(long seed, int window, boolean mirror, double grey, int heldOut)
+      implements Serializable {
+
+    /** Without held-out faces. */
+    public Order(long seed, int window, boolean mirror, double grey) {
+      this(seed, window, mirror, grey, 0);
+    }
+
     public Order {
       if (window < 1) {
         throw new IllegalArgumentException("a window holds at least one image");
       }
       if (!(grey >= 0 && grey <= 1)) {
         throw new IllegalArgumentException("a share is from 0 to 1, not " + grey);
+      }
+      if (heldOut < 0) {
+        throw new IllegalArgumentException("there cannot be " + heldOut + " held-out faces");
       }
     }
   }
@@ -69,6 +80,7 @@ public final class ShardBatches implements FaceBatches {
   private final RankSharding shares;
   private final int rank;
   private final ImageDecoder decoder = new ImageDecoder();
+  private List<Tensor> heldOut;
   private long step;
   private long waitedNanos;
   private Pipeline pipeline;
@@ -110,6 +122,34 @@ public final class ShardBatches implements FaceBatches {
     waitedNanos += System.nanoTime() - asked;
     step++;
     return batch;
+  }
+
+  /** The first faces of the validation split, in whole batches. */
+  @Override
+  public List<Tensor> heldOut() throws IOException {
+    if (heldOut == null) {
+      heldOut = readHeldOut();
+    }
+    return heldOut;
+  }
+
+  private List<Tensor> readHeldOut() throws IOException {
+    List<Tensor> batches = new ArrayList<>();
+    long images = Math.min(order.heldOut(), manifest.images(Split.VALIDATION));
+    Augmentation none = new Augmentation(false, false);
+    EpochOrder groups = EpochOrder.of(manifest.shards().get(Split.VALIDATION), order.seed(), 0);
+    int whole = (int) (images / shares.batch());
+    List<EpochOrder.Run> runs = groups.runs(0, (long) whole * shares.batch());
+    try (ShardCursor cursor = new ShardCursor(dataset, hadoop, runs)) {
+      for (int i = 0; i < whole; i++) {
+        List<FaceOrder.Encoded> faces = new ArrayList<>();
+        for (int j = 0; j < shares.batch(); j++) {
+          faces.add(new FaceOrder.Encoded(cursor.next(), none, cursor.place()));
+        }
+        batches.add(decode(faces));
+      }
+    }
+    return batches;
   }
 
   /** How long {@link #next} has waited for images so far: next to nothing if reading keeps up. */

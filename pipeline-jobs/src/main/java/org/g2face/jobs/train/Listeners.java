@@ -1,6 +1,7 @@
 package org.g2face.jobs.train;
 
 import java.util.List;
+import java.util.Map;
 import org.g2face.tensor.Tensor;
 import org.g2face.train.StepReport;
 import org.g2face.train.TrainerListener;
@@ -17,6 +18,11 @@ record Listeners(List<? extends TrainerListener> all) implements TrainerListener
   public void onGrid(
       long step, Tensor original, Tensor anonymized, Tensor recovered, double bitErrorRate) {
     all.forEach(listener -> listener.onGrid(step, original, anonymized, recovered, bitErrorRate));
+  }
+
+  @Override
+  public void onHeldOut(long step, Map<String, Double> measures) {
+    all.forEach(listener -> listener.onHeldOut(step, measures));
   }
 
   @Override

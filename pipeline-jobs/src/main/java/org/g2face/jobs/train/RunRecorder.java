@@ -3,8 +3,10 @@ package org.g2face.jobs.train;
 import java.io.Closeable;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.apache.hadoop.fs.Path;
 import org.g2face.image.ImageEncoder;
@@ -49,6 +51,21 @@ final class RunRecorder implements TrainerListener, Closeable {
       long step, Tensor original, Tensor anonymized, Tensor recovered, double bitErrorRate) {
     picture(step, "original, anonymized, recovered", List.of(original, anonymized, recovered));
     write(() -> events.scalars(step, Map.of("training/bit-error-rate", bitErrorRate)));
+  }
+
+  @Override
+  public void onHeldOut(long step, Map<String, Double> measures) {
+    Map<String, Double> values = new LinkedHashMap<>();
+    measures.forEach((name, value) -> values.put("held-out/" + name, value));
+    write(
+        () -> {
+          events.scalars(step, values);
+          StringBuilder text = new StringBuilder();
+          measures.forEach(
+              (name, value) -> text.append(String.format(Locale.ROOT, "%s = %.5g%n", name, value)));
+          byte[] bytes = text.toString().getBytes(StandardCharsets.UTF_8);
+          folder.write(new Path(folder.samples(), "step-%09d.txt".formatted(step)), bytes);
+        });
   }
 
   @Override

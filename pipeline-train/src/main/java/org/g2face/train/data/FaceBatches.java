@@ -1,6 +1,7 @@
 package org.g2face.train.data;
 
 import java.io.IOException;
+import java.util.List;
 import org.g2face.tensor.Tensor;
 
 /**
@@ -15,6 +16,15 @@ public interface FaceBatches extends AutoCloseable {
    * @return [batch, 3, size, size], RGB in [-1, 1]
    */
   Tensor next() throws IOException;
+
+  /**
+   * Faces that are never given out for training, in batches of the same size; none by default.
+   *
+   * @return [batch, 3, size, size] each, RGB in [-1, 1]
+   */
+  default List<Tensor> heldOut() throws IOException {
+    return List.of();
+  }
 
   /** The position after everything that {@link #next} has given out; the same on all ranks. */
   DataPosition position();

@@ -5,7 +5,6 @@ import java.util.Map;
 import java.util.Set;
 import org.g2face.model.Architecture;
 import org.g2face.model.Part;
-import org.g2face.network.InpaintingGenerator;
 import org.g2face.ops.Ops;
 import org.g2face.train.channel.StraightThrough;
 import org.g2face.train.engine.Networks;
@@ -52,7 +51,7 @@ public record Preview(Architecture architecture, TrainSettings settings) impleme
     T made = nets.generate(image, dummy, nets.coefficients(image), bits, null);
     T saved = StraightThrough.eightBits(ops, made);
     T logits = nets.read(saved, mode);
-    T recovered = recovered(nets, image, saved, logits);
+    T recovered = new Recovery(architecture).with(nets, nets.identity(image), saved, logits, image);
     return ProgramResult.of(
         Map.of(
             StageInputs.ANONYMIZED,
@@ -61,20 +60,5 @@ public record Preview(Architecture architecture, TrainSettings settings) impleme
             recovered,
             BIT_ERRORS,
             PayloadLoss.errorRate(ops, logits, bits)));
-  }
-
-  /** A generator that conceals the face is told the face's code, and hides nothing any more. */
-  private <T> T recovered(Networks<T> nets, T image, T saved, T logits) {
-    Ops<T> ops = nets.ops();
-    T identity = nets.identity(image);
-    T coefficients = nets.coefficients(saved);
-    if (!(architecture.generator() instanceof InpaintingGenerator)) {
-      return nets.generate(saved, identity, coefficients, ops.step(logits), null);
-    }
-    T code =
-        architecture.code().isPresent()
-            ? ops.add(ops.mul(ops.step(nets.code(image)), 2), -1)
-            : null;
-    return nets.generate(saved, identity, coefficients, null, code, null);
   }
 }

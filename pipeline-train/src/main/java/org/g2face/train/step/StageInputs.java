@@ -134,6 +134,15 @@ public record StageInputs(Architecture architecture, TrainSettings settings) {
     return shapes;
   }
 
+  /** What has to be drawn to look at faces outside of training. */
+  public Map<String, long[]> drawnForHeldOut() {
+    Map<String, long[]> shapes = new LinkedHashMap<>();
+    shapes.put(LATENT, new long[] {settings.batch(), embedding()});
+    shapes.put(HeldOutProgram.OTHER_LATENT, new long[] {settings.batch(), embedding()});
+    shapes.put(BITS, bits());
+    return shapes;
+  }
+
   long[] bits() {
     return new long[] {settings.batch(), architecture.generator().bits()};
   }
