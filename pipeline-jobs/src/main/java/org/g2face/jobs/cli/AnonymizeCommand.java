@@ -2,7 +2,6 @@ package org.g2face.jobs.cli;
 
 import com.typesafe.config.Config;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.apache.spark.sql.SparkSession;
@@ -33,6 +32,15 @@ import picocli.CommandLine.Spec;
           + " cannot be read become rows of quarantine/ with a reason; nothing unanonymized is"
           + " written.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face keys create --keys ward.json",
+      "  g2face anonymize --input photos/ --output anonymized/ --keys ward.json",
+      "  g2face anonymize --input photos/ --output anonymized/ --mode irreversible \\",
+      "      --layout files -D photographs.no-face=blur_whole",
+      "  g2face anonymize --crops --input \"shards/*.tar\" faces.parquet --output anonymized/ \\",
+      "      --keys ward.json --subject-column person --on-quarantine ignore --quiet"
     })
 final class AnonymizeCommand implements Callable<Integer> {
   private final FaceNetworks networks;
@@ -41,6 +49,7 @@ final class AnonymizeCommand implements Callable<Integer> {
   @Mixin private FaceJobOptions options;
   @Mixin private PrivacyOptions privacyOptions;
 
+  @Under(Heading.PRIVACY)
   @Option(
       names = "--hash-names",
       description =
@@ -49,6 +58,7 @@ final class AnonymizeCommand implements Callable<Integer> {
   private boolean hashNames;
 
   @Mixin private SparkOptions sparkOptions;
+  @Mixin private ConsoleOptions consoleOptions;
   @Mixin private ConfigOptions configOptions;
 
   AnonymizeCommand(FaceNetworks networks) {
@@ -76,15 +86,15 @@ final class AnonymizeCommand implements Callable<Integer> {
         AnonymizePlan.of(
             privacy, settings.keys(), runner.output(), SparkOptions.hadoop(settings.spark()));
     if (privacy.mode().isEmpty() && plan.mode() == Mode.IRREVERSIBLE) {
-      PrintWriter err = spec.commandLine().getErr();
-      err.println(
-          "g2face: no keys are given, so nothing is kept that could bring the faces back (--mode"
+      consoleOptions.note(
+          spec.commandLine().getErr(),
+          "no keys are given, so nothing is kept that could bring the faces back (--mode"
               + " irreversible); for that, make keys with g2face keys create and give --keys");
-      err.flush();
     }
     try (JobKeys keys = JobKeys.hold(plan.keys())) {
       return runner.run(
           sparkOptions,
+          consoleOptions,
           spark -> job(spark, settings, runner.model(), plan, keys),
           spec.commandLine().getOut());
     }

@@ -19,6 +19,11 @@ import picocli.CommandLine.Spec;
       "Defaults are overridden by the file given with --config, that by environment variables"
           + " (limits.pixels is G2FACE_LIMITS_PIXELS), and those by -D.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face config",
+      "  g2face config --config mine.conf -D limits.pixels=30000000 --origins"
     })
 final class ConfigCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -11,6 +11,7 @@ import org.g2face.jobs.config.Setting;
 import picocli.CommandLine.Option;
 
 /** Options with which every command can be configured. */
+@Under(Heading.CONFIGURATION)
 final class ConfigOptions {
   @Option(
       names = "--config",

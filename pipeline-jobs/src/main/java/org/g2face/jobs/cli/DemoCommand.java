@@ -35,7 +35,10 @@ import picocli.CommandLine.Spec;
           + " are a few that come with g2face, from photographs in the public domain. All that is"
           + " made lies in one folder, with a page that shows the faces: originals, too.",
       ""
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  g2face demo", "  g2face demo --input my-photos/ --output shown/"})
+@Under(Heading.DATA)
 final class DemoCommand implements Callable<Integer> {
   private static final String FOLDER = "g2face-demo";
 
@@ -57,12 +60,14 @@ final class DemoCommand implements Callable<Integer> {
       description = "Folder for everything. Must not exist. Default: " + FOLDER + ", or the next.")
   private Path output;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--model",
       paramLabel = "URI",
       description = "Folder of a model package. Default: ${bundle:anonymize.model}.")
   private String model;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--networks",
       paramLabel = "FILE",

@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.FaceNetworks;
@@ -15,9 +16,9 @@ import org.g2face.jobs.evaluate.EvaluateFaces;
 import org.g2face.jobs.evaluate.EvaluateResult;
 import org.g2face.jobs.evaluate.EvaluationConf;
 import org.g2face.jobs.evaluate.ModelBenchmarks;
+import org.g2face.jobs.evaluate.PairList;
 import org.g2face.jobs.evaluate.Sampling;
 import org.g2face.jobs.keys.JobKeys;
-import org.g2face.jobs.progress.ConsoleDisplay;
 import org.g2face.jobs.report.Compared;
 import org.g2face.jobs.report.EvaluationReport;
 import org.g2face.jobs.settings.EvaluateSettings;
@@ -40,15 +41,21 @@ import picocli.CommandLine.Spec;
           + " Each run is added to the output beside earlier ones. To compare models, give each a"
           + " name: --anonymized first=URI --anonymized second=URI.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face evaluate --original photos/ --anonymized anonymized/ --recovered recovered/ \\",
+      "      --networks conf/evaluation.conf --output evaluation/",
+      "  g2face evaluate --original lfw/ --anonymized first=a/ --anonymized second=b/ \\",
+      "      --pairs pairs.txt --networks conf/evaluation.conf --output evaluation/"
     })
+@Under(Heading.DATA)
 final class EvaluateCommand implements Callable<Integer> {
-  /** Set by the launcher when stderr is a terminal. */
-  private static final String TERMINAL = "g2face.terminal";
-
   private final FaceNetworks networks;
 
   @Spec private CommandSpec spec;
   @Mixin private SparkOptions sparkOptions;
+  @Mixin private ConsoleOptions consoleOptions;
   @Mixin private ConfigOptions configOptions;
 
   @Option(
@@ -72,6 +79,7 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "What g2face recover made of that. Repeatable.")
   private List<String> recovered;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--model",
       arity = "1..*",
@@ -80,24 +88,29 @@ final class EvaluateCommand implements Callable<Integer> {
           "Folder of the model package: its passwords are read, its cost is measured. Repeatable.")
   private List<String> model;
 
+  @Under(Heading.MEASURES)
   @Option(
       names = "--pairs",
       paramLabel = "FILE",
-      description = "CSV of verification pairs: left,right,same, and perhaps fold.")
+      description =
+          "Verification pairs: CSV with left,right,same and perhaps fold, or LFW's pairs.txt.")
   private String pairs;
 
+  @Under(Heading.MEASURES)
   @Option(
       names = "--networks",
       paramLabel = "FILE",
       description = "Networks that judge, and gates: see conf/evaluation.conf.")
   private String networksFile;
 
+  @Under(Heading.MEASURES)
   @Option(
       names = "--networks-folder",
       paramLabel = "URI",
       description = "Folder of the networks' files. Default: what --networks says.")
   private String networksFolder;
 
+  @Under(Heading.MEASURES)
   @Option(
       names = "--network",
       paramLabel = "NAME=FILE",
@@ -106,6 +119,7 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Mixin private KeyOptions keyOptions;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--codec",
       paramLabel = "CODEC",
@@ -123,18 +137,21 @@ final class EvaluateCommand implements Callable<Integer> {
       description = "What the originals are called. Default: the name of their folder.")
   private String dataset;
 
+  @Under(Heading.MEASURES)
   @Option(
       names = "--sample",
       paramLabel = "N|SHARE",
       description = "Looks only at so many images: 1000, 0.1 or 10%%.")
   private String sample;
 
+  @Under(Heading.MEASURES)
   @Option(
       names = "--stratify",
       paramLabel = "COLUMN",
       description = "Column of Parquet originals within whose values the sample is drawn.")
   private String stratify;
 
+  @Under(Heading.MEASURES)
   @Option(
       names = "--size",
       paramLabel = "PIXELS",
@@ -142,6 +159,7 @@ final class EvaluateCommand implements Callable<Integer> {
           "Width and height at which networks see faces. Default: ${bundle:evaluate.size}.")
   private String size;
 
+  @Under(Heading.MEASURES)
   @Option(
       names = "--faces",
       description =
@@ -162,7 +180,10 @@ final class EvaluateCommand implements Callable<Integer> {
       throw missing("original");
     }
     String target = job.output().orElseThrow(() -> missing("output"));
-    EvaluatePlan plan = EvaluatePlan.of(settings, SparkOptions.hadoop(settings.spark()));
+    Configuration hadoop = SparkOptions.hadoop(settings.spark());
+    // Read once more by the job: a mistake in it is told before Spark starts.
+    job.pairs().ifPresent(file -> PairList.read(file, hadoop));
+    EvaluatePlan plan = EvaluatePlan.of(settings, hadoop);
     try (JobKeys keys = JobKeys.hold(plan.keys());
         JobKeys trials = JobKeys.hold(plan.trialKeys());
         JobKeys names = JobKeys.hold(plan.nameKey());
@@ -186,9 +207,7 @@ final class EvaluateCommand implements Callable<Integer> {
               .inference(settings.inference())
               .inputOptions(settings.input())
               .limits(settings.limits())
-              .progress(
-                  new ConsoleDisplay(
-                      System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()));
+              .progress(consoleOptions.display(settings));
       EvaluateResult result = evaluation.run();
       EvaluationVerdict verdict = new EvaluationVerdict(result);
       verdict.tell(spec.commandLine().getOut());

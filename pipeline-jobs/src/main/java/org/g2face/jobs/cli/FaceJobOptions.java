@@ -9,6 +9,7 @@ import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Option;
 
 /** Options of the jobs that map faces to faces; each sets a key of the configuration. */
+@Under(Heading.DATA)
 final class FaceJobOptions {
   @Option(
       names = "--input",
@@ -27,6 +28,7 @@ final class FaceJobOptions {
       description = "Folder for the dataset; it appears when the job has succeeded.")
   private String output;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--model",
       paramLabel = "URI",
@@ -40,6 +42,7 @@ final class FaceJobOptions {
 
   /** What the images are, if it is told. */
   private static final class Pictures {
+    @Under(Heading.PHOTOGRAPHS)
     @Option(
         names = "--photographs",
         description =
@@ -48,6 +51,7 @@ final class FaceJobOptions {
                 + " ordinary: section photographs.")
     private boolean photographs;
 
+    @Under(Heading.PHOTOGRAPHS)
     @Option(
         names = "--crops",
         description =
@@ -72,6 +76,7 @@ final class FaceJobOptions {
               + " table without images; both. Default: ${bundle:anonymize.layout}.")
   private String layout;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--batch-size",
       paramLabel = "N",

@@ -14,7 +14,6 @@ import org.g2face.jobs.anonymize.FaceJobResult;
 import org.g2face.jobs.config.Secrets;
 import org.g2face.jobs.input.InputOptions;
 import org.g2face.jobs.io.ModelLocation;
-import org.g2face.jobs.progress.ConsoleDisplay;
 import org.g2face.jobs.progress.Snapshot;
 import org.g2face.jobs.settings.FaceJobSettings;
 import org.g2face.jobs.settings.OnQuarantine;
@@ -36,9 +35,6 @@ record FaceJobRunner(
     J create(SparkSession spark) throws IOException;
   }
 
-  /** Set by the launcher when stderr is a terminal. */
-  private static final String TERMINAL = "g2face.terminal";
-
   String model() {
     return require(job.model(), "model");
   }
@@ -57,7 +53,8 @@ record FaceJobRunner(
   }
 
   /** Runs the job on a session of its own and returns the exit code. */
-  <J extends FaceJob<J>> int run(SparkOptions options, JobFactory<J> create, PrintWriter out)
+  <J extends FaceJob<J>> int run(
+      SparkOptions options, ConsoleOptions console, JobFactory<J> create, PrintWriter out)
       throws IOException {
     requireEverything();
     String output = output();
@@ -73,9 +70,7 @@ record FaceJobRunner(
               .inputOptions(input)
               .limits(settings.limits())
               .recordedConfiguration(Secrets.mask(config))
-              .progress(
-                  new ConsoleDisplay(
-                      System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()))
+              .progress(console.display(settings))
               .run();
       out.println(describe(result));
       result.vault().ifPresent(vault -> out.println(vault.describe()));

@@ -1,5 +1,7 @@
 package org.g2face.jobs.cli;
 
+import static picocli.CommandLine.Model.UsageMessageSpec.SECTION_KEY_OPTION_LIST;
+
 import java.io.FileNotFoundException;
 import java.io.PrintWriter;
 import java.nio.file.NoSuchFileException;
@@ -9,7 +11,6 @@ import org.g2face.checkpoint.CheckpointException;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.OrderlyStop;
 import org.g2face.jobs.UsageException;
-import org.g2face.jobs.Version;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.keys.KeySetException;
 import org.g2face.model.ModelException;
@@ -29,7 +30,13 @@ import picocli.CommandLine.Spec;
     name = "g2face",
     description = {"Reversible face anonymization at dataset scale.", ""},
     synopsisSubcommandLabel = "COMMAND",
-    versionProvider = G2Face.Versions.class)
+    versionProvider = G2Face.Versions.class,
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face demo",
+      "  g2face anonymize --input photos/ --output anonymized/ --keys ward.json",
+      "  g2face help keys create"
+    })
 public final class G2Face implements Runnable {
   private static final String STOPPED = "stopped";
 
@@ -69,17 +76,23 @@ public final class G2Face implements Runnable {
             .addSubcommand(new KeysCommand())
             .addSubcommand(new ModelCommand())
             .addSubcommand(new ConfigCommand())
+            .addSubcommand(new VersionCommand())
+            .addSubcommand(new CompletionCommand())
+            .addSubcommand(new HelpCommand())
             .setExecutionExceptionHandler(G2Face::explain)
             .setParameterExceptionHandler(G2Face::explainUsage)
             .setResourceBundle(new Defaults())
             .setUsageHelpWidth(100)
-            .setUsageHelpAutoWidth(true);
-    describeExitCodes(line);
+            .setUsageHelpAutoWidth(true)
+            // A misspelt option is told as such, and not taken for the value of the one before it.
+            .setUnmatchedOptionsAllowedAsOptionParameters(false);
+    arrangeHelp(line);
     return line;
   }
 
-  private static void describeExitCodes(CommandLine command) {
-    command.getSubcommands().values().forEach(G2Face::describeExitCodes);
+  private static void arrangeHelp(CommandLine command) {
+    command.getSubcommands().values().forEach(G2Face::arrangeHelp);
+    command.getHelpSectionMap().put(SECTION_KEY_OPTION_LIST, new GroupedOptions());
     command
         .getCommandSpec()
         .usageMessage()
@@ -148,7 +161,7 @@ public final class G2Face implements Runnable {
   private static int explainUsage(ParameterException error, String[] arguments) {
     CommandLine command = error.getCommandLine();
     PrintWriter err = command.getErr();
-    err.println("g2face: " + error.getMessage());
+    err.println("g2face: " + Misspelling.describe(error));
     err.println("g2face: see " + command.getCommandSpec().qualifiedName() + " --help");
     err.flush();
     return ExitCode.WRONG_USAGE;
@@ -158,9 +171,7 @@ public final class G2Face implements Runnable {
   static final class Versions implements IVersionProvider {
     @Override
     public String[] getVersion() {
-      return Version.all().entrySet().stream()
-          .map(version -> version.getKey() + " " + version.getValue())
-          .toArray(String[]::new);
+      return VersionCommand.lines();
     }
   }
 }

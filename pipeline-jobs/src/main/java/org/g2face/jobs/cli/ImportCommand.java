@@ -30,7 +30,13 @@ import picocli.CommandLine.Spec;
       "A .pth file is a program; only tensors, containers, numbers and text are taken out of it,"
           + " and anything else is refused by name. Both forms that torch.save writes are read.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face import --g2face G2Face.pth --arcface ms1mv3_arcface_r50.pth \\",
+      "      --d3dfr epoch_20.pth --output models/g2face-256"
     })
+@Under(Heading.DATA)
 final class ImportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 
@@ -71,6 +77,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "StyleGAN2 generator to start training from, instead of --g2face.")
   private Path styleGan2;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -78,6 +85,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "Draws the weights that --stylegan2 does not have. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--licence",
       paramLabel = "TEXT",
@@ -85,6 +93,7 @@ final class ImportCommand implements Callable<Integer> {
       description = "Licence of the files, for the package's record.")
   private String licence;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--training-data",
       paramLabel = "TEXT",

@@ -14,7 +14,6 @@ import org.g2face.jobs.config.Secrets;
 import org.g2face.jobs.config.Setting;
 import org.g2face.jobs.ingest.IngestFaces;
 import org.g2face.jobs.ingest.IngestResult;
-import org.g2face.jobs.progress.ConsoleDisplay;
 import org.g2face.jobs.progress.Snapshot;
 import org.g2face.jobs.settings.IngestSettings;
 import org.g2face.jobs.settings.OnQuarantine;
@@ -35,13 +34,14 @@ import picocli.CommandLine.Spec;
           + " below train/ and validation/. Images that cannot be read become rows of quarantine/"
           + " with a reason.",
       ""
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  g2face ingest --input ffhq/ --output packed/ffhq-256 --size 256"})
+@Under(Heading.DATA)
 final class IngestCommand implements Callable<Integer> {
-  /** Set by the launcher when stderr is a terminal. */
-  private static final String TERMINAL = "g2face.terminal";
-
   @Spec private CommandSpec spec;
   @Mixin private SparkOptions sparkOptions;
+  @Mixin private ConsoleOptions consoleOptions;
   @Mixin private ConfigOptions configOptions;
 
   @Option(
@@ -102,9 +102,7 @@ final class IngestCommand implements Callable<Integer> {
               .inputOptions(settings.input())
               .limits(settings.limits())
               .recordedConfiguration(Secrets.mask(config))
-              .progress(
-                  new ConsoleDisplay(
-                      System.err, Boolean.getBoolean(TERMINAL), settings.progressInterval()))
+              .progress(consoleOptions.display(settings))
               .run();
       PrintWriter out = spec.commandLine().getOut();
       out.println(describe(result));

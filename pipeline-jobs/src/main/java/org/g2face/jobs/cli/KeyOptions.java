@@ -5,6 +5,7 @@ import org.g2face.jobs.config.Setting;
 import picocli.CommandLine.Option;
 
 /** Options for the place of the keys. A passphrase is no option: others can read a command line. */
+@Under(Heading.PRIVACY)
 final class KeyOptions {
   @Option(
       names = "--keys",

@@ -22,6 +22,11 @@ import picocli.CommandLine.Spec;
       KeysRotateCommand.class,
       KeysShowCommand.class,
       KeysShredCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face keys create --keys ward.json",
+      "  g2face keys show --keys ward.json --verify"
     })
 final class KeysCommand implements Runnable {
   @Spec private CommandSpec spec;

@@ -23,6 +23,11 @@ import picocli.CommandLine.Spec;
       "",
       "Without --kms they are encrypted by a passphrase of at least twelve characters.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face keys create --keys ward.json",
+      "  g2face keys create --keys hdfs:///keys/ward.json --passphrase-file passphrase --name ward"
     })
 final class KeysCreateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
       "The key that decides on the new faces stays, unless --identities is given: with another one"
           + " every subject gets another face from then on.",
       ""
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  g2face keys rotate --keys ward.json"})
 final class KeysRotateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KeyCommandOptions options;

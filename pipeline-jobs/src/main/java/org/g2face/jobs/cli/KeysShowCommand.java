@@ -15,7 +15,9 @@ import picocli.CommandLine.Spec;
     description = {
       "Prints the numbers, kinds, status and age of keys, and what encrypts them; never a key.",
       ""
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  g2face keys show --keys ward.json --verify"})
 final class KeysShowCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KeyCommandOptions options;

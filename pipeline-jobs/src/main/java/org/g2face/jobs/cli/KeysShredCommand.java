@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
       "Needs --yes NAME with the keys' name, or the name typed at the terminal. Says what the store"
           + " may still hold.",
       ""
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  g2face keys shred --keys ward.json --yes ward"})
 final class KeysShredCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private KeyCommandOptions options;

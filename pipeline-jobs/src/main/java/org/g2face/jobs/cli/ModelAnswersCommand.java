@@ -21,7 +21,9 @@ import picocli.CommandLine.Spec;
           + " noticed before the first face. create, export, import and train write answers by"
           + " themselves; weights and fingerprint stay as they are.",
       ""
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  g2face model answers --model models/mine"})
 final class ModelAnswersCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -15,6 +15,11 @@ import picocli.CommandLine.Spec;
       ModelDescribeCommand.class,
       ModelExportCommand.class,
       ModelSampleCommand.class
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face model describe --model builtin:compact-128",
+      "  g2face model export --model runs/first/model --output models/mine --half"
     })
 final class ModelCommand implements Runnable {
   @Spec private CommandSpec spec;

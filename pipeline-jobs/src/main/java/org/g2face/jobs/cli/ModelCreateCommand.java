@@ -33,7 +33,13 @@ import picocli.CommandLine.Spec;
           + " that can be learned is drawn at random; what cannot, because it is given to training,"
           + " is taken from files.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face model create --config conf/compact-128.conf --morphable ict_face_model.mat \\",
+      "      --perceptual squeezenet-lpips.safetensors --output models/start"
     })
+@Under(Heading.DATA)
 final class ModelCreateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private ConfigOptions configOptions;
@@ -69,6 +75,7 @@ final class ModelCreateCommand implements Callable<Integer> {
       })
   private Path geometry;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--seed",
       paramLabel = "N",
@@ -76,6 +83,7 @@ final class ModelCreateCommand implements Callable<Integer> {
       description = "Draws the weights. Default: ${DEFAULT-VALUE}.")
   private long seed;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--licence",
       paramLabel = "TEXT",

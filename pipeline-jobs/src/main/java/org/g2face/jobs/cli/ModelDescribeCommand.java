@@ -25,6 +25,11 @@ import picocli.CommandLine.Spec;
       "",
       "Work is counted for one image in floating-point operations, two for each multiply-add.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face model describe",
+      "  g2face model describe --model builtin:compact-128 --by-resolution"
     })
 final class ModelDescribeCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

@@ -29,6 +29,11 @@ import picocli.CommandLine.Spec;
       "Another precision, and so another fingerprint, is another model: what the one anonymized is"
           + " recovered with the same one.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face model export --model runs/first/model --output models/mine --half \\",
+      "      --notice \"trained on faces of adults only\""
     })
 final class ModelExportCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

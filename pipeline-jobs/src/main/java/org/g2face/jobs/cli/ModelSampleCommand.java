@@ -27,7 +27,10 @@ import picocli.CommandLine.Spec;
       "",
       "The package must come from g2face train --stage prior. Equal seeds draw equal faces.",
       ""
-    })
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {"  g2face model sample --model runs/prior/model --count 64 --output faces/"})
+@Under(Heading.DATA)
 final class ModelSampleCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -8,6 +8,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for what an anonymized dataset keeps of those who are in it; each sets a key. */
+@Under(Heading.PRIVACY)
 final class PrivacyOptions {
   @Mixin private KeyOptions keys;
 

@@ -29,6 +29,11 @@ import picocli.CommandLine.Spec;
           + " folder of g2face anonymize, or its image files. With --vault the originals themselves"
           + " are restored.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face recover --input anonymized/ --output recovered/ --keys ward.json",
+      "  g2face recover --vault vault/ --output originals/ --keys ward.json"
     })
 final class RecoverCommand implements Callable<Integer> {
   private final FaceNetworks networks;
@@ -37,6 +42,7 @@ final class RecoverCommand implements Callable<Integer> {
   @Mixin private FaceJobOptions options;
   @Mixin private RecoveryOptions recoveryOptions;
   @Mixin private SparkOptions sparkOptions;
+  @Mixin private ConsoleOptions consoleOptions;
   @Mixin private ConfigOptions configOptions;
 
   RecoverCommand(FaceNetworks networks) {
@@ -50,7 +56,8 @@ final class RecoverCommand implements Callable<Integer> {
     Config config = configOptions.load(given);
     Settings settings = Settings.of(config);
     if (settings.recovery().vault().isPresent()) {
-      return new RestoreRunner(config, settings).run(sparkOptions, spec.commandLine().getOut());
+      return new RestoreRunner(config, settings)
+          .run(sparkOptions, consoleOptions, spec.commandLine().getOut());
     }
     FaceJobRunner runner =
         new FaceJobRunner("recover", config, settings, settings.recover(), settings.input());
@@ -59,6 +66,7 @@ final class RecoverCommand implements Callable<Integer> {
     try (JobKeys keys = JobKeys.hold(plan.keys())) {
       return runner.run(
           sparkOptions,
+          consoleOptions,
           spark -> job(spark, settings, runner.model(), plan, keys),
           spec.commandLine().getOut());
     }

@@ -7,6 +7,7 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /** Options for what to recover from; each sets a key. */
+@Under(Heading.PRIVACY)
 final class RecoveryOptions {
   @Mixin private KeyOptions keys;
 

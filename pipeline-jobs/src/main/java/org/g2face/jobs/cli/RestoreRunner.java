@@ -20,7 +20,7 @@ import org.g2face.keys.KeySet;
 record RestoreRunner(Config config, Settings settings) {
 
   /** Runs the job on a session of its own and returns the exit code. */
-  int run(SparkOptions options, PrintWriter out) throws IOException {
+  int run(SparkOptions options, ConsoleOptions console, PrintWriter out) throws IOException {
     FaceJobSettings job = settings.recover();
     String vault = settings.recovery().vault().orElseThrow();
     if (!job.input().isEmpty()) {
@@ -39,6 +39,7 @@ record RestoreRunner(Config config, Settings settings) {
     try (JobKeys keys = JobKeys.hold(stored.material())) {
       return runner.run(
           options,
+          console,
           spark -> new RestoreOriginals(spark, vault, keys.ticket(spark.sparkContext())),
           out);
     }

@@ -14,6 +14,7 @@ import org.g2face.jobs.keys.KeyPlugin;
 import picocli.CommandLine.Option;
 
 /** Options for the Spark session in which a job runs. */
+@Under(Heading.SPARK)
 final class SparkOptions {
   /** Set by the launcher: the folder with the application's jar and, in lib/, its libraries. */
   private static final String DIST = "g2face.dist";

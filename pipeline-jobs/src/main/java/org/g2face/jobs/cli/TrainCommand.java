@@ -39,18 +39,30 @@ import picocli.CommandLine.Spec;
           + " TensorBoard, samples/, starts/ with the configuration of each start, and at the end"
           + " model/.",
       ""
+    },
+    footerHeading = "%nExamples:%n",
+    footer = {
+      "  g2face train --config conf/ffhq-256.conf --model models/start \\",
+      "      --data packed/ffhq-256 --output runs/first",
+      "  g2face train --stage prior --workers 4 --master spark://host:7077 \\",
+      "      --model models/start --data packed/ffhq-256 --output runs/prior"
     })
+@Under(Heading.TRAINING)
 final class TrainCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
   @Mixin private SparkOptions sparkOptions;
+  @Mixin private ConsoleOptions consoleOptions;
   @Mixin private ConfigOptions configOptions;
 
+  @Under(Heading.DATA)
   @Option(names = "--data", paramLabel = "URI", description = "Folder that g2face ingest wrote.")
   private String data;
 
+  @Under(Heading.DATA)
   @Option(names = "--output", paramLabel = "URI", description = "Folder of the run.")
   private String output;
 
+  @Under(Heading.MODEL)
   @Option(
       names = "--model",
       paramLabel = "URI",
@@ -122,7 +134,7 @@ final class TrainCommand implements Callable<Integer> {
               .cluster(job.cluster())
               .keep(job.keep())
               .recordedConfiguration(Secrets.mask(config))
-              .progress(settings.progressInterval(), System.err::println)
+              .progress(settings.progressInterval(), consoleOptions.lines())
               .run();
       PrintWriter out = spec.commandLine().getOut();
       out.println(describe(result, job));

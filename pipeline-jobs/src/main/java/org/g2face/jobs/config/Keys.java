@@ -6,11 +6,8 @@ import com.typesafe.config.ConfigUtil;
 import com.typesafe.config.ConfigValue;
 import com.typesafe.config.ConfigValueType;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
-import org.apache.commons.text.similarity.LevenshteinDistance;
 
 /** Compares the keys of a layer with those of the reference. */
 final class Keys {
@@ -22,7 +19,7 @@ final class Keys {
   /** One line for each key that the reference lacks or whose value is of another type. */
   static List<String> mistakes(Config layer, Config reference) {
     List<String> mistakes = new ArrayList<>();
-    compare(layer.root(), reference.root(), List.of(), leaves(reference), mistakes);
+    compare(layer.root(), reference.root(), List.of(), new KeySuggestion(reference), mistakes);
     return mistakes;
   }
 
@@ -58,7 +55,7 @@ final class Keys {
       ConfigObject layer,
       ConfigObject reference,
       List<String> path,
-      List<List<String>> known,
+      KeySuggestion known,
       List<String> mistakes) {
     layer.forEach(
         (key, value) -> {
@@ -68,7 +65,7 @@ final class Keys {
           if (expected == null) {
             mistakes.add(
                 ConfigurationException.mistake(
-                    value.origin(), name + " is not a key of g2face" + suggestion(child, known)));
+                    value.origin(), name + " is not a key of g2face" + known.of(child)));
           } else if (expected instanceof ConfigObject section) {
             if (!(value instanceof ConfigObject given)) {
               mistakes.add(
@@ -120,19 +117,6 @@ final class Keys {
       case STRING -> "text";
       case NULL -> "null";
     };
-  }
-
-  private static String suggestion(List<String> path, List<List<String>> known) {
-    String name = String.join(".", path);
-    LevenshteinDistance distance = LevenshteinDistance.getDefaultInstance();
-    Optional<String> nearest =
-        known.stream()
-            .map(key -> String.join(".", key))
-            .min(Comparator.comparingInt(key -> distance.apply(key, name)));
-    return nearest
-        .filter(key -> distance.apply(key, name) <= 4)
-        .map(key -> "; did you mean " + key + "?")
-        .orElse("");
   }
 
   private static List<String> append(List<String> path, String key) {

@@ -76,7 +76,7 @@ public final class EvaluateFaces {
     return this;
   }
 
-  /** A CSV file of verification pairs with the columns left, right, same, and perhaps fold. */
+  /** A file of verification pairs, which {@link PairList} reads. */
   public EvaluateFaces pairs(String uri) {
     this.pairs = Optional.ofNullable(uri);
     return this;

@@ -200,7 +200,7 @@ record Evaluation(
                 .draw(originals, original, inputOptions.idColumn().orElse("image_id"));
     List<Pair> pairs =
         pairsFile
-            .map(file -> Pair.read(file, keys, folds, context.hadoopConfiguration()))
+            .map(file -> PairList.read(file, context.hadoopConfiguration()).pairs(keys, folds))
             .orElse(List.of());
     long expected = sample == null ? originals.images() : sample.length;
     JavaRDD<ImageResult> results = null;

@@ -11,7 +11,7 @@ import org.g2face.jobs.config.Section;
  * @param anonymized datasets that were made of them
  * @param recovered datasets that were recovered from these
  * @param model model packages
- * @param pairs CSV file of verification pairs
+ * @param pairs file of verification pairs
  * @param networks file that declares judges and gates
  * @param networksFolder where the networks' files are; empty for what that file says
  * @param networkFiles files of single networks, each as {@code NAME=FILE}

@@ -2,7 +2,9 @@ package org.g2face.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.charset.StandardCharsets;
@@ -11,6 +13,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.spark.sql.SparkSession;
 import org.g2face.Fixtures;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.TestImages;
@@ -103,6 +106,36 @@ class G2FaceTest {
     assertThat(out.toString()).contains("1 published, 1 quarantined (empty 1), 0 ignored");
     assertThat(anonymize("faces", "--overwrite", "--on-quarantine", "ignore")).isZero();
     assertThat(anonymize("faces")).as("the output exists").isEqualTo(2);
+  }
+
+  @Test
+  void quietJobsPrintResultsAndErrorsOnly() throws IOException {
+    TestImages.write(folder.resolve("faces"), "good.png", 1);
+    String[] words = {"anonymize", "--input", at("faces"), "--output", at("out"), "--quiet"};
+    PrintStream console = System.err;
+    ByteArrayOutputStream progress = new ByteArrayOutputStream();
+
+    System.setErr(new PrintStream(progress, true, StandardCharsets.UTF_8));
+    try {
+      assertThat(run(words)).isZero();
+      assertThat(progress.toString(StandardCharsets.UTF_8)).doesNotContain("images (");
+    } finally {
+      System.setErr(console);
+    }
+    assertThat(err.toString()).isEmpty();
+    assertThat(out.toString()).startsWith("1 published").hasLineCount(1);
+    assertThat(run(words)).isEqualTo(2);
+    assertThat(err.toString()).contains("exists");
+  }
+
+  @Test
+  void aListOfPairsThatIsNoneIsToldBeforeSparkStarts() throws IOException {
+    Files.writeString(folder.resolve("pairs.txt"), "a.jpg b.jpg\n");
+
+    assertThat(run("evaluate", "--original", "x", "--output", "y", "--pairs", at("pairs.txt")))
+        .isEqualTo(2);
+    assertThat(err.toString()).contains("neither a CSV file").contains("LFW's pairs.txt");
+    assertThat(SparkSession.getDefaultSession().isEmpty()).isTrue();
   }
 
   @Test

@@ -6,6 +6,9 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -50,11 +53,18 @@ class LauncherTest {
   }
 
   private Said start(Path home) throws IOException, InterruptedException {
-    ProcessBuilder builder =
-        new ProcessBuilder("bash", folder.resolve("deploy/bin/g2face").toString(), "--version")
-            .redirectErrorStream(true);
+    return start(home, List.of("--version"), Map.of());
+  }
+
+  private Said start(Path home, List<String> words, Map<String, String> environment)
+      throws IOException, InterruptedException {
+    List<String> command =
+        new ArrayList<>(List.of("bash", folder.resolve("deploy/bin/g2face").toString()));
+    command.addAll(words);
+    ProcessBuilder builder = new ProcessBuilder(command).redirectErrorStream(true);
     builder.environment().keySet().removeAll(Set.of("SPARK_HOME", "G2FACE_JAVA_OPTS"));
     builder.environment().put("JAVA_HOME", home.toString());
+    builder.environment().putAll(environment);
     Process process = builder.start();
     String text = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
     return new Said(process.waitFor(), text);
@@ -66,6 +76,16 @@ class LauncherTest {
 
     assertThat(said.text()).startsWith("started ").contains("org.g2face.jobs.cli.Main --version");
     assertThat(said.code()).isZero();
+  }
+
+  @Test
+  void theHelpOfAJobNeedsNoSpark() throws Exception {
+    start("17");
+    Path home = folder.resolve("home");
+    Map<String, String> spark = Map.of("SPARK_HOME", folder.resolve("absent").toString());
+
+    assertThat(start(home, List.of("help", "anonymize"), spark).text()).startsWith("started ");
+    assertThat(start(home, List.of("anonymize"), spark).text()).contains("no bin/spark-submit");
   }
 
   @Test

@@ -77,6 +77,8 @@ class ConfigurationTest {
         "anonymize.batchsize = 3   | anonymize.batchsize is not a key",
         "anonymize.batchsize = 3   | did you mean anonymize.batch-size?",
         "nonsense { deep = 1 }     | nonsense is not a key",
+        "photographs.score = 0.5   | did you mean photographs.detector.score or photographs.second-d",
+        "photographs.threshold = 1 | mean photographs.detector.score or photographs.most-cosine?",
         "anonymize.batch-size = no | anonymize.batch-size must be a number, not",
         "anonymize.batch-size = 0  | anonymize.batch-size must be at least 1",
         "anonymize.overwrite = 7   | anonymize.overwrite must be true or false",
