@@ -86,7 +86,7 @@ public record PriorTrainer(
         complete = update(penalty, step, batches, losses);
       }
       if (complete) {
-        session.average();
+        session.average(step);
       }
       return complete;
     }

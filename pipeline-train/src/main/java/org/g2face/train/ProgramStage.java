@@ -33,7 +33,7 @@ record ProgramStage<V>(OptimizerStep<V> updates, Program program, Measure measur
     }
     boolean complete = updates.run(program, program.name() + ".", step, batches, losses);
     if (complete) {
-      session.average();
+      session.average(step);
     }
     return complete;
   }

@@ -122,7 +122,7 @@ public record Trainer(
       if (settings.losses().adversarial() > 0) {
         complete = discriminate(batches, losses);
       }
-      session.average();
+      session.average(step);
       return complete;
     }
 

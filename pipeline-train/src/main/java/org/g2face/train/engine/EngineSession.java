@@ -52,8 +52,13 @@ public interface EngineSession<V> extends AutoCloseable {
    */
   Optional<Map<String, Double>> update(Program program, double share, Collective collective);
 
-  /** Moves the averaged weights towards the current ones. */
-  void average();
+  /**
+   * Moves the averaged weights (EMA) towards the current ones.
+   *
+   * @param step counted from 1; the first ones count more, see {@link
+   *     TrainSettings.Optimiser#averagingAt}
+   */
+  void average(long step);
 
   /** Gives all ranks the state of rank 0. */
   void broadcast(Collective collective);

@@ -145,6 +145,16 @@ public record TrainSettings(
     }
 
     /**
+     * The decay of the averaged weights at a step: at first lower than {@link #averaging}, so that
+     * they soon forget the random start.
+     *
+     * @param step counted from 1
+     */
+    public double averagingAt(long step) {
+      return Math.min(averaging, (1.0 + step) / (10.0 + step));
+    }
+
+    /**
      * The share of the full rate at a step.
      *
      * @param step counted from 1

@@ -181,11 +181,11 @@ public final class Nd4jSession implements EngineSession<INDArray> {
   }
 
   @Override
-  public void average() {
+  public void average(long step) {
     start
         .trained()
         .keySet()
-        .forEach(part -> parts.get(part).average(settings.optimiser().averaging()));
+        .forEach(part -> parts.get(part).average(settings.optimiser().averagingAt(step)));
   }
 
   @Override

@@ -222,9 +222,9 @@ public final class TorchSession implements EngineSession<Tensor> {
   }
 
   @Override
-  public void average() {
+  public void average(long step) {
     try (AutoGradMode off = new AutoGradMode(false)) {
-      trained.values().forEach(part -> part.average(settings.optimiser().averaging()));
+      trained.values().forEach(part -> part.average(settings.optimiser().averagingAt(step)));
     }
   }
 
