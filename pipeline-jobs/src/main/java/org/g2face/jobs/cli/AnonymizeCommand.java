@@ -39,8 +39,8 @@ import picocli.CommandLine.Spec;
       "  g2face anonymize --input photos/ --output anonymized/ --keys ward.json",
       "  g2face anonymize --input photos/ --output anonymized/ --mode irreversible \\",
       "      --layout files -D photographs.no-face=blur_whole",
-      "  g2face anonymize --crops --input \"shards/*.tar\" faces.parquet --output anonymized/ \\",
-      "      --keys ward.json --subject-column person --on-quarantine ignore --quiet"
+      "  g2face anonymize --crops --input \"shards/*.tar\" faces.parquet \\",
+      "      --output anonymized/ --keys ward.json --subject-column person --quiet"
     })
 final class AnonymizeCommand implements Callable<Integer> {
   private final FaceNetworks networks;

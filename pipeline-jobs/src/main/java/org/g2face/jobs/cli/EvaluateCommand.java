@@ -44,10 +44,12 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  g2face evaluate --original photos/ --anonymized anonymized/ --recovered recovered/ \\",
-      "      --networks conf/evaluation.conf --output evaluation/",
-      "  g2face evaluate --original lfw/ --anonymized first=a/ --anonymized second=b/ \\",
-      "      --pairs pairs.txt --networks conf/evaluation.conf --output evaluation/"
+      "  g2face evaluate --original photos/ --anonymized anonymized/ \\",
+      "      --recovered recovered/ --networks conf/evaluation.conf \\",
+      "      --output evaluation/",
+      "  g2face evaluate --original lfw/ --anonymized first=a/ \\",
+      "      --anonymized second=b/ --pairs pairs.txt \\",
+      "      --networks conf/evaluation.conf --output evaluation/"
     })
 @Under(Heading.DATA)
 final class EvaluateCommand implements Callable<Integer> {

@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
     footerHeading = "%nExamples:%n",
     footer = {
       "  g2face keys create --keys ward.json",
-      "  g2face keys create --keys hdfs:///keys/ward.json --passphrase-file passphrase --name ward"
+      "  g2face keys create --keys hdfs:///keys/ward.json --passphrase-file passphrase"
     })
 final class KeysCreateCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;

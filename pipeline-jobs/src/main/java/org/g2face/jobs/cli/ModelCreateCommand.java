@@ -36,7 +36,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  g2face model create --config conf/compact-128.conf --morphable ict_face_model.mat \\",
+      "  g2face model create --config conf/compact-128.conf \\",
+      "      --morphable ict_face_model.mat \\",
       "      --perceptual squeezenet-lpips.safetensors --output models/start"
     })
 @Under(Heading.DATA)

@@ -64,6 +64,9 @@ class HelpTest extends CommandLineTest {
     CommandLine command = commands().get(name);
 
     assertThat(command.getUsageMessage()).contains("Examples:");
+    assertThat(command.getCommandSpec().usageMessage().footer())
+        .as("fits into 80 columns, for a line that is broken is another command")
+        .allMatch(line -> line.length() < 80);
     assertThat(examples(command)).isNotEmpty().allMatch(example -> example.startsWith("g2face "));
     assertThat(examples(command)).as("shows the command").anyMatch(line -> line.startsWith(name));
     for (String example : examples(command)) {
