@@ -112,6 +112,22 @@ class InpaintingTrainingTest {
   }
 
   @Test
+  void refusesAPrior() {
+    assertThatThrownBy(
+            () ->
+                new PriorTrainer(
+                        settings(1).build(),
+                        start,
+                        Collective.single(),
+                        new MemoryFaces(64, 4, 0, 1),
+                        TrainerListener.silent(),
+                        CheckpointStore.none())
+                    .run())
+        .isInstanceOf(TrainingException.class)
+        .hasMessageContaining("no stage prior");
+  }
+
+  @Test
   void refusesAGradientThroughBothStages() {
     Settings both = settings(1).staged(Settings.published(true));
     assertThatThrownBy(() -> train(both, CheckpointStore.none()))

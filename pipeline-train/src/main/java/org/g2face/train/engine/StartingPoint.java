@@ -11,6 +11,7 @@ import org.g2face.model.InitialWeights;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.model.weights.NamedTensors;
+import org.g2face.network.Generator;
 import org.g2face.network.MorphableModel;
 import org.g2face.train.loss.LossWeights;
 
@@ -100,6 +101,13 @@ public record StartingPoint(
   /** For a prior to be trained against a discriminator; likewise. */
   public static StartingPoint ofPrior(ModelPackage model, TrainSettings settings)
       throws IOException {
+    if (!(model.architecture().generator() instanceof Generator)) {
+      throw new TrainingException(
+          "the generator of "
+              + model
+              + " conceals the face (architecture.encoder) and cannot start from a StyleGAN2: there"
+              + " is no stage prior for it");
+    }
     Map<Part, NamedTensors> trained = new EnumMap<>(Part.class);
     for (Part part : List.of(Part.PRIOR, Part.DISCRIMINATOR)) {
       trained.put(part, weights(model, part, settings));
