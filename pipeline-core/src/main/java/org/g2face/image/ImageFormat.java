@@ -12,7 +12,7 @@ import java.util.Set;
  * <p>Some are known only so that a rejection can name them.
  */
 public enum ImageFormat {
-  JPEG(true, "jpg", "jpeg", "jpe", "jfif"),
+  JPEG(true, "jpg", "jpeg", "jpe", "jfif", "mpo"),
   PNG(true, "png"),
   WEBP(true, "webp"),
   BMP(true, "bmp", "dib"),

@@ -39,11 +39,7 @@ record FaceReader(
       return refuse(broken, null, broken.reason(), broken.detail());
     }
     Ignored ignored = (Ignored) entry;
-    return refuse(
-        ignored,
-        null,
-        Reasons.NOT_AN_IMAGE_NAME,
-        "images are recognised by jpg, jpeg, png, webp, bmp, tif, tiff; Parquet by parquet");
+    return refuse(ignored, null, ignored.reason(), ignored.detail());
   }
 
   private Item decode(Encoded entry, Optional<String> subject) {

@@ -80,6 +80,14 @@ final class SparkOptions {
               ? KeyPlugin.class.getName()
               : plugins + "," + KeyPlugin.class.getName());
     }
+    // Executors have to see the names of files as this process has listed them.
+    String locale =
+        Stream.of("LC_ALL", "LC_CTYPE", "LANG")
+            .map(System::getenv)
+            .filter(value -> value != null && !value.isEmpty())
+            .findFirst()
+            .orElse("C.UTF-8");
+    conf.setIfMissing("spark.executorEnv.LC_ALL", locale);
     SparkPrivacy.apply(conf, System.err);
     String dist = System.getProperty(DIST);
     boolean submitted = System.getProperty("spark.submit.deployMode") != null;

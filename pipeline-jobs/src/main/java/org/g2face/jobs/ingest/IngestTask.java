@@ -19,7 +19,6 @@ import org.g2face.image.ImageDecoder;
 import org.g2face.image.ImageEncoder;
 import org.g2face.jobs.input.InputSplit;
 import org.g2face.jobs.input.Limits;
-import org.g2face.jobs.input.Reasons;
 import org.g2face.jobs.input.SourceEntry;
 import org.g2face.jobs.input.SourceEntry.Encoded;
 import org.g2face.jobs.input.SourceEntry.Unreadable;
@@ -86,7 +85,8 @@ record IngestTask(
     } else if (entry instanceof Unreadable broken) {
       refuse(entry, false, broken.reason(), broken.detail(), others);
     } else {
-      refuse(entry, true, Reasons.NOT_AN_IMAGE_NAME, "its name is not that of an image", others);
+      SourceEntry.Ignored ignored = (SourceEntry.Ignored) entry;
+      refuse(entry, true, ignored.reason(), ignored.detail(), others);
     }
   }
 

@@ -9,6 +9,7 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * A zip or tar file of the input; WebDataset's shards are tar files.
@@ -78,7 +79,7 @@ record ArchiveFile(String uri, String id, long length) implements Serializable {
     Path path = new Path(URI.create(uri));
     long files = 0;
     String broken = null;
-    try (FSDataInputStream file = path.getFileSystem(hadoop).open(path);
+    try (FSDataInputStream file = HadoopFileSystems.of(path, hadoop).open(path);
         TableOfContents contents =
             lower.endsWith(".zip")
                 ? new ZipContents(uri, file, length)
@@ -117,7 +118,9 @@ record ArchiveFile(String uri, String id, long length) implements Serializable {
   private ListedFile listed(TableOfContents.Item item) {
     Member where = item.where();
     ListedFile.Kind kind = ListedFile.Kind.IGNORED;
-    if (InputLister.isImage(where.fileName())) {
+    if (InputLister.isOfASystem(where.name())) {
+      kind = ListedFile.Kind.OF_A_SYSTEM;
+    } else if (InputLister.isImage(where.fileName())) {
       kind = item.problem() == null ? ListedFile.Kind.IMAGE : ListedFile.Kind.UNREADABLE;
     }
     String name = where.name().startsWith("./") ? where.name().substring(2) : where.name();

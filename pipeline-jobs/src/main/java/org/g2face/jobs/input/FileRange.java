@@ -19,6 +19,7 @@ import org.g2face.image.Reason;
 import org.g2face.jobs.input.SourceEntry.Encoded;
 import org.g2face.jobs.input.SourceEntry.Ignored;
 import org.g2face.jobs.input.SourceEntry.Unreadable;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * Files that follow each other in the listing, whether they lie in a folder or in an archive.
@@ -79,7 +80,7 @@ record FileRange(String listing, long offset, long end, long count, long bytes)
     try (BufferedReader lines = lines(hadoop)) {
       for (long line = 0; line < count; line++) {
         ListedFile file = JSON.readValue(lines.readLine(), ListedFile.class);
-        if (file.kind() != ListedFile.Kind.IGNORED) {
+        if (!file.kind().ignored()) {
           ids.add(file.id());
         }
       }
@@ -97,7 +98,16 @@ record FileRange(String listing, long offset, long end, long count, long bytes)
   private static SourceEntry read(
       ListedFile file, Configuration hadoop, MemberReader members, Limits limits) {
     return switch (file.kind()) {
-      case IGNORED -> new Ignored(file.id(), file.path(), file.length());
+      case IGNORED ->
+          ignored(
+              file,
+              Reasons.NOT_AN_IMAGE_NAME,
+              "images are recognised by jpg, jpeg, jpe, jfif, mpo, png, webp, bmp, dib, tif, tiff;"
+                  + " Parquet by parquet");
+      case OF_A_SYSTEM ->
+          ignored(file, Reasons.FILE_OF_A_SYSTEM, "macOS or Windows keeps notes of its own in it");
+      case LISTED_BEFORE ->
+          ignored(file, Reasons.LISTED_BEFORE, "leads to a folder that is read at another place");
       case UNREADABLE -> unreadable(file, Reason.UNREADABLE, file.detail());
       case IMAGE ->
           file.length() > limits.bytes()
@@ -111,13 +121,13 @@ record FileRange(String listing, long offset, long end, long count, long bytes)
 
   private static SourceEntry readFile(ListedFile file, Configuration hadoop) {
     Path path = new Path(URI.create(file.path()));
-    try (FSDataInputStream stream = path.getFileSystem(hadoop).open(path)) {
+    try (FSDataInputStream stream = HadoopFileSystems.of(path, hadoop).open(path)) {
       byte[] bytes = new byte[Math.toIntExact(file.length())];
       stream.readFully(bytes);
       return new Encoded(file.id(), file.path(), file.id(), bytes);
     } catch (EOFException e) {
       return unreadable(file, Reason.UNREADABLE, "became shorter after it was listed");
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return unreadable(file, Reason.UNREADABLE, described(e));
     }
   }
@@ -128,16 +138,20 @@ record FileRange(String listing, long offset, long end, long count, long bytes)
       return new Encoded(file.id(), file.path(), file.id(), bytes);
     } catch (ZipException e) {
       return unreadable(file, Reason.CORRUPT, String.valueOf(e.getMessage()));
-    } catch (IOException e) {
+    } catch (IOException | RuntimeException e) {
       return unreadable(file, Reason.UNREADABLE, described(e));
     }
+  }
+
+  private static Ignored ignored(ListedFile file, String reason, String detail) {
+    return new Ignored(file.id(), file.path(), file.length(), reason, detail);
   }
 
   private static Unreadable unreadable(ListedFile file, Reason reason, String detail) {
     return new Unreadable(file.id(), file.path(), file.length(), reason.code(), detail);
   }
 
-  private static String described(IOException e) {
+  private static String described(Exception e) {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

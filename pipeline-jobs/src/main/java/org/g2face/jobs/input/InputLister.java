@@ -3,7 +3,6 @@ package org.g2face.jobs.input;
 import java.io.FileNotFoundException;
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,7 +26,7 @@ import org.g2face.jobs.output.version.PublishedDataset;
  */
 final class InputLister {
   private static final Set<String> IMAGES =
-      Set.of("jpg", "jpeg", "png", "webp", "bmp", "tif", "tiff");
+      Set.of("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "webp", "bmp", "dib", "tif", "tiff");
 
   private final Configuration hadoop;
   private final ListingWriter listing;
@@ -70,50 +69,52 @@ final class InputLister {
       throw new UsageException("cannot open the input " + input + ": " + e.getMessage(), e);
     }
     path = fileSystem.makeQualified(path);
+    boolean local = StoreKind.of(fileSystem) == StoreKind.LOCAL;
+    FileStatus status;
     try {
-      FileStatus status = fileSystem.getFileStatus(path);
-      if (status.isDirectory()) {
-        listFolder(fileSystem, PublishedDataset.images(HadoopFileSystems.of(path, hadoop), path));
-      } else {
-        // A file somebody names is an image, whatever it is called; the decoder will tell.
-        add(status, path.getParent(), true);
-      }
+      status = fileSystem.getFileStatus(path);
     } catch (FileNotFoundException e) {
-      listGlob(fileSystem, path, input);
-    }
-  }
-
-  private void listFolder(FileSystem fileSystem, Path folder) throws IOException {
-    listFolder(fileSystem, folder, folder);
-  }
-
-  /**
-   * The same files always come in the same order. Stores list by name; only local disks do not, and
-   * are walked folder by folder.
-   */
-  private void listFolder(FileSystem fileSystem, Path folder, Path base) throws IOException {
-    if (StoreKind.of(fileSystem) != StoreKind.LOCAL) {
-      RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
-      while (files.hasNext()) {
-        add(files.next(), base, false);
+      if (!(local ? listLocalGlob(path) : listGlob(fileSystem, path))) {
+        throw new UsageException("the input " + input + " does not exist", e);
       }
       return;
     }
-    FileStatus[] children = fileSystem.listStatus(folder);
-    Arrays.sort(children);
-    for (FileStatus child : children) {
-      if (child.isDirectory()) {
-        listFolder(fileSystem, child.getPath(), base);
+    if (status.isDirectory()) {
+      Path folder = PublishedDataset.images(HadoopFileSystems.of(path, hadoop), path);
+      if (local) {
+        new LocalWalk(this, local(folder)).all();
       } else {
-        add(child, base, false);
+        listFolder(fileSystem, folder, folder);
       }
+    } else if (local) {
+      // A file somebody names is an image, whatever it is called; the decoder will tell.
+      new LocalWalk(this, local(path.getParent())).named(local(path));
+    } else {
+      add(status, path.getParent(), true);
     }
   }
 
-  private void listGlob(FileSystem fileSystem, Path glob, String input) throws IOException {
+  private static java.nio.file.Path local(Path path) {
+    return java.nio.file.Path.of(path.toUri().getPath());
+  }
+
+  /** Stores list by name, so that the same files always come in the same order. */
+  private void listFolder(FileSystem fileSystem, Path folder, Path base) throws IOException {
+    RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
+    while (files.hasNext()) {
+      add(files.next(), base, false);
+    }
+  }
+
+  private boolean listLocalGlob(Path glob) throws IOException {
+    Path base = baseOf(glob);
+    return new LocalWalk(this, local(base)).glob(glob.toUri().getPath());
+  }
+
+  private boolean listGlob(FileSystem fileSystem, Path glob) throws IOException {
     FileStatus[] found = fileSystem.globStatus(glob);
     if (found == null || found.length == 0) {
-      throw new UsageException("the input " + input + " does not exist");
+      return false;
     }
     Path base = baseOf(glob);
     for (FileStatus status : found) {
@@ -123,13 +124,14 @@ final class InputLister {
         add(status, base, false);
       }
     }
+    return true;
   }
 
   /** The deepest folder above the first wildcard. */
   private static Path baseOf(Path glob) {
     Path base = glob;
     for (Path path = glob; path != null; path = path.getParent()) {
-      if (path.getName().matches(".*[*?\\[{].*")) {
+      if (path.getName().matches("(?s).*[*?\\[{].*")) {
         base = path.getParent();
       }
     }
@@ -137,26 +139,74 @@ final class InputLister {
   }
 
   private void add(FileStatus status, Path base, boolean named) throws IOException {
-    String id = relative(base, status.getPath());
-    String uri = status.getPath().toUri().toString();
-    String name = status.getPath().getName();
-    if (extension(name).equals("parquet")) {
-      parquet.add(new ParquetFile(uri, id, status.getLen()));
-      digest(status, uri);
-    } else if (ArchiveFile.isArchive(name)) {
-      archives.add(new ArchiveFile(uri, id, status.getLen()));
-      digest(status, uri);
-    } else {
-      ListedFile.Kind kind =
-          named || isImage(name) ? ListedFile.Kind.IMAGE : ListedFile.Kind.IGNORED;
-      listing.add(
-          new ListedFile(id, uri, status.getLen(), status.getModificationTime(), kind, null, null));
+    Path path = status.getPath();
+    file(
+        new Found(
+            relative(base, path),
+            path.toUri().toString(),
+            status.getLen(),
+            status.getModificationTime(),
+            null),
+        named);
+  }
+
+  /**
+   * A file that a store has.
+   *
+   * @param problem why it cannot be read, or null
+   */
+  record Found(String id, String uri, long length, long modified, String problem) {
+    String name() {
+      return id.substring(id.lastIndexOf('/') + 1);
+    }
+
+    ListedFile listed(ListedFile.Kind kind, String detail) {
+      return new ListedFile(id, uri, length, modified, kind, detail, null);
     }
   }
 
+  /** Takes a file for what its name says. */
+  void file(Found file, boolean named) throws IOException {
+    String name = file.name();
+    boolean container = extension(name).equals("parquet") || ArchiveFile.isArchive(name);
+    if (!named && isOfASystem(file.id())) {
+      listing.add(file.listed(ListedFile.Kind.OF_A_SYSTEM, null));
+    } else if (file.problem() != null && (named || container || isImage(name))) {
+      listing.add(file.listed(ListedFile.Kind.UNREADABLE, file.problem()));
+    } else if (extension(name).equals("parquet")) {
+      parquet.add(new ParquetFile(file.uri(), file.id(), file.length()));
+      digest(file);
+    } else if (container) {
+      archives.add(new ArchiveFile(file.uri(), file.id(), file.length()));
+      digest(file);
+    } else {
+      boolean image = named || isImage(name);
+      listing.add(file.listed(image ? ListedFile.Kind.IMAGE : ListedFile.Kind.IGNORED, null));
+    }
+  }
+
+  /** Lists something of which is not even known whether it is a file. */
+  void unreadable(String id, String uri, String detail) throws IOException {
+    listing.add(new ListedFile(id, uri, -1, 0, ListedFile.Kind.UNREADABLE, detail, null));
+  }
+
+  /** Lists a link to a folder whose files are listed already. */
+  void listedBefore(String id, String uri) throws IOException {
+    listing.add(new ListedFile(id, uri, -1, 0, ListedFile.Kind.LISTED_BEFORE, null, null));
+  }
+
   /** What a container holds follows from its bytes; that they are the same is told by this. */
-  private void digest(FileStatus status, String uri) {
-    listing.digest(uri + " " + status.getLen() + " " + status.getModificationTime());
+  private void digest(Found file) {
+    listing.digest(file.uri() + " " + file.length() + " " + file.modified());
+  }
+
+  /** Whether a file is one that macOS or Windows leaves beside those of people. */
+  static boolean isOfASystem(String id) {
+    String name = id.substring(id.lastIndexOf('/') + 1);
+    return name.startsWith("._")
+        || name.equals(".DS_Store")
+        || name.equalsIgnoreCase("thumbs.db")
+        || ("/" + id).contains("/__MACOSX/");
   }
 
   private static String relative(Path base, Path file) {

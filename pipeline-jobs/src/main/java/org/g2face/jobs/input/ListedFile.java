@@ -18,7 +18,16 @@ record ListedFile(
     IMAGE,
     /** Its name is not that of an image: only tell that it was there. */
     IGNORED,
+    /** A system left it beside the files of people: only tell that it was there. */
+    OF_A_SYSTEM,
+    /** A link to a folder that is listed already: only tell that it was there. */
+    LISTED_BEFORE,
     /** It is known to be broken. */
-    UNREADABLE
+    UNREADABLE;
+
+    /** Whether it is only told that the file was there. */
+    boolean ignored() {
+      return this != IMAGE && this != UNREADABLE;
+    }
   }
 }

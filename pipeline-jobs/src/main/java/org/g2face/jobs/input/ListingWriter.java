@@ -56,7 +56,7 @@ final class ListingWriter implements Closeable {
     sliceBytes += weight;
     switch (file.kind()) {
       case IMAGE -> images++;
-      case IGNORED -> ignored++;
+      case IGNORED, OF_A_SYSTEM, LISTED_BEFORE -> ignored++;
       case UNREADABLE -> unreadable++;
     }
   }

@@ -14,6 +14,7 @@ import org.apache.commons.compress.utils.BoundedInputStream;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.Path;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * Reads files out of archives, one after the other. The archive read last stays open, and one that
@@ -69,7 +70,7 @@ final class MemberReader implements Closeable {
     if (!uri.equals(archive)) {
       close();
       Path path = new Path(URI.create(uri));
-      file = path.getFileSystem(hadoop).open(path);
+      file = HadoopFileSystems.of(path, hadoop).open(path);
       archive = uri;
     }
   }

@@ -6,11 +6,16 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
+import org.apache.parquet.HadoopReadOptions;
 import org.apache.parquet.hadoop.ParquetFileReader;
 import org.apache.parquet.hadoop.metadata.BlockMetaData;
-import org.apache.parquet.hadoop.util.HadoopInputFile;
+import org.apache.parquet.hadoop.util.HadoopStreams;
+import org.apache.parquet.io.InputFile;
+import org.apache.parquet.io.SeekableInputStream;
 import org.apache.parquet.schema.MessageType;
+import org.g2face.jobs.io.HadoopFileSystems;
 
 /**
  * A Parquet file of the input.
@@ -74,6 +79,25 @@ record ParquetFile(String uri, String id, long length) implements Serializable {
   }
 
   ParquetFileReader open(Configuration hadoop) throws IOException {
-    return ParquetFileReader.open(HadoopInputFile.fromPath(new Path(URI.create(uri)), hadoop));
+    Path path = new Path(URI.create(uri));
+    FileSystem store = HadoopFileSystems.of(path, hadoop);
+    InputFile file =
+        new InputFile() {
+          @Override
+          public long getLength() {
+            return length;
+          }
+
+          @Override
+          public SeekableInputStream newStream() throws IOException {
+            return HadoopStreams.wrap(store.open(path));
+          }
+
+          @Override
+          public String toString() {
+            return uri;
+          }
+        };
+    return ParquetFileReader.open(file, HadoopReadOptions.builder(hadoop).build());
   }
 }

@@ -11,6 +11,12 @@ public final class Reasons {
   /** Ignored: the file's name does not end like that of an image. */
   public static final String NOT_AN_IMAGE_NAME = "not_an_image_name";
 
+  /** Ignored: macOS or Windows left the file beside those of people. */
+  public static final String FILE_OF_A_SYSTEM = "file_of_a_system";
+
+  /** Ignored: a link to a folder whose files are there already. */
+  public static final String LISTED_BEFORE = "listed_before";
+
   /** The networks threw for this image alone. */
   public static final String TRANSFORM_FAILED = "transform_failed";
 

@@ -64,11 +64,17 @@ public sealed interface SourceEntry {
     }
   }
 
-  /** A file whose name is not that of an image. */
-  record Ignored(String id, String path, long length) implements SourceEntry {
+  /**
+   * A file that is none of the images.
+   *
+   * @param reason a code for programs
+   * @param detail the reason for a person
+   */
+  record Ignored(String id, String path, long length, String reason, String detail)
+      implements SourceEntry {
     @Override
     public SourceEntry renamed(UnaryOperator<String> names) {
-      return new Ignored(names.apply(id), names.apply(path), length);
+      return new Ignored(names.apply(id), names.apply(path), length, reason, detail);
     }
   }
 }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.tuple;
 
+import java.io.File;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -286,7 +287,11 @@ class ImageDatasetTest {
         .write()
         .mode("overwrite")
         .parquet(folder.resolve(name).toString());
-    folder.resolve(name).resolve("_SUCCESS").toFile().delete();
+    for (File file : folder.resolve(name).toFile().listFiles()) {
+      if (file.getName().equals("_SUCCESS") || file.getName().endsWith(".crc")) {
+        assertThat(file.delete()).isTrue();
+      }
+    }
   }
 
   private String parquetFile(String name) {
