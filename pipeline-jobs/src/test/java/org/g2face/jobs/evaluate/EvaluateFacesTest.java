@@ -165,7 +165,7 @@ class EvaluateFacesTest extends EvaluationCase {
                     .pairs(pairs.toString())
                     .run())
         .isInstanceOf(UsageException.class)
-        .hasMessageContaining("have no columns left, right and same");
+        .hasMessageContaining("whose first line is left,right,same");
     if (Files.exists(folder.resolve("output"))) {
       assertThat(folder.resolve("output")).isEmptyDirectory();
     }
