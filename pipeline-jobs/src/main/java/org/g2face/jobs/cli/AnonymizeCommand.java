@@ -28,9 +28,8 @@ import picocli.CommandLine.Spec;
       "",
       "An image may be a photograph with any number of faces, or one aligned face. With keys the"
           + " original identities are hidden, encrypted, in the new images, from which g2face"
-          + " recover brings them back; without keys nothing is kept that could. Images that"
-          + " cannot be read become rows of quarantine/ with a reason; nothing unanonymized is"
-          + " written.",
+          + " recover brings them back; without keys none is hidden. Images that cannot be read"
+          + " become rows of quarantine/ with a reason. A face that no detector finds stays.",
       ""
     },
     footerHeading = "%nExamples:%n",
@@ -88,7 +87,7 @@ final class AnonymizeCommand implements Callable<Integer> {
     if (privacy.mode().isEmpty() && plan.mode() == Mode.IRREVERSIBLE) {
       consoleOptions.note(
           spec.commandLine().getErr(),
-          "no keys are given, so nothing is kept that could bring the faces back (--mode"
+          "no keys are given, so no identity is hidden in the pictures (--mode"
               + " irreversible); for that, make keys with g2face keys create and give --keys");
     }
     try (JobKeys keys = JobKeys.hold(plan.keys())) {

@@ -56,7 +56,7 @@ record AnonymizePlan(
               "shall the faces be recoverable? Choose one:",
               "  --mode reversible --keys URI  the identities are hidden in the new images; whoever"
                   + " has the keys can bring them back (g2face keys create makes keys)",
-              "  --mode irreversible           nothing is kept that could bring them back"));
+              "  --mode irreversible           no identity is hidden in the pictures"));
     }
     if (mode == Mode.IRREVERSIBLE) {
       refuseKeptThings(settings, keysGiven);

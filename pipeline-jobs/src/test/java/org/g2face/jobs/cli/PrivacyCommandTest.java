@@ -37,7 +37,7 @@ class PrivacyCommandTest extends CommandLineTest {
     assertThat(anonymize(faces(), "out")).as(err.toString()).isZero();
 
     assertThat(err.toString())
-        .containsOnlyOnce("no keys are given, so nothing is kept")
+        .containsOnlyOnce("no keys are given, so no identity is hidden")
         .contains("g2face keys create");
     assertThat(manifest("out").at("/privacy/mode").asText()).isEqualTo("irreversible");
     assertThat(anonymize(faces(), "said", "--mode", "irreversible")).isZero();
