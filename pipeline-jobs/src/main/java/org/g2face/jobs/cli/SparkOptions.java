@@ -88,6 +88,8 @@ final class SparkOptions {
             .findFirst()
             .orElse("C.UTF-8");
     conf.setIfMissing("spark.executorEnv.LC_ALL", locale);
+    // ONNX Runtime would keep a record of its starts for its makers.
+    conf.setIfMissing("spark.executorEnv.ORT_DISABLE_TELEMETRY", "1");
     SparkPrivacy.apply(conf, System.err);
     String dist = System.getProperty(DIST);
     boolean submitted = System.getProperty("spark.submit.deployMode") != null;
