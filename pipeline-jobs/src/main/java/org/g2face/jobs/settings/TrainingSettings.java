@@ -6,6 +6,7 @@ import java.util.Optional;
 import org.g2face.external.CropNetwork;
 import org.g2face.jobs.config.ConfigurationException;
 import org.g2face.jobs.config.Section;
+import org.g2face.jobs.shards.ColourJitter;
 import org.g2face.jobs.shards.ShardBatches;
 import org.g2face.jobs.train.CheckpointRetention;
 import org.g2face.jobs.train.ClusterOptions;
@@ -90,6 +91,7 @@ public record TrainingSettings(
             reading.count("window"),
             reading.flag("mirror"),
             reading.number("grey", 0, 1),
+            jitter(new Section(config, "train.reading.jitter")),
             (int) reading.whole("held-out", 0)),
         new ShardBatches.Ahead(reading.count("threads"), reading.count("batches")));
   }
@@ -110,6 +112,14 @@ public record TrainingSettings(
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(List.of("section " + name + ": " + e.getMessage()));
     }
+  }
+
+  private static ColourJitter jitter(Section jitter) {
+    return new ColourJitter(
+        jitter.number("share", 0, 1),
+        jitter.number("brightness", 0, 1),
+        jitter.number("contrast", 0, 1),
+        jitter.number("cast", 0, 1));
   }
 
   private static DistillationLoss.Weights distillation(Section distillation) {

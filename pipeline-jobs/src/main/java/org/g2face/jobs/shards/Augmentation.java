@@ -1,6 +1,7 @@
 package org.g2face.jobs.shards;
 
 import java.nio.FloatBuffer;
+import java.util.Optional;
 import org.g2face.image.RgbImage;
 
 /**
@@ -10,8 +11,10 @@ import org.g2face.image.RgbImage;
  * @param mirrored left to right
  * @param grey without its colours: of the brightness of ITU-R BT.601 (0.299 red + 0.587 green +
  *     0.114 blue), as JPEG has it
+ * @param tone how its levels change; empty if they do not
  */
-record Augmentation(boolean mirrored, boolean grey) {
+record Augmentation(boolean mirrored, boolean grey, Optional<ColourJitter.Tone> tone) {
+  static final Augmentation NONE = new Augmentation(false, false, Optional.empty());
 
   /**
    * Changes a picture where it lies.
@@ -26,6 +29,7 @@ record Augmentation(boolean mirrored, boolean grey) {
     if (grey) {
       removeColours(planes, at, size * size);
     }
+    tone.ifPresent(change -> change.apply(planes, at, size * size));
   }
 
   private static void mirror(FloatBuffer planes, int at, int size) {

@@ -86,7 +86,7 @@ final class FaceOrder implements Closeable {
     for (int i = 0; i < count; i++) {
       boolean mirrored = random.nextBoolean() && order.mirror();
       boolean grey = random.nextDouble() < order.grey();
-      Augmentation variation = new Augmentation(mirrored, grey);
+      Augmentation variation = new Augmentation(mirrored, grey, order.jitter().draw(random));
       faces[i] = new Encoded(cursor.next(), variation, cursor.place());
     }
     for (int i = count - 1; i > 0; i--) {

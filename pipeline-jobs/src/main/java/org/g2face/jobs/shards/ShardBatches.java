@@ -41,14 +41,16 @@ public final class ShardBatches implements FaceBatches {
    *     encoded; larger than a row group mixes images of several of them
    * @param mirror whether every second face, at random, is mirrored left to right
    * @param grey share of the faces, chosen at random, that lose their colours; 0 to 1
+   * @param jitter of brightness, contrast and colour
    * @param heldOut how many faces of the validation split are measured now and then, at most
    */
-  public record Order(long seed, int window, boolean mirror, double grey, int heldOut)
+  public record Order(
+      long seed, int window, boolean mirror, double grey, ColourJitter jitter, int heldOut)
       implements Serializable {
 
-    /** Without held-out faces. */
+    /** Without colour jitter and held-out faces. */
     public Order(long seed, int window, boolean mirror, double grey) {
-      this(seed, window, mirror, grey, 0);
+      this(seed, window, mirror, grey, ColourJitter.NONE, 0);
     }
 
     public Order {
@@ -136,7 +138,6 @@ public final class ShardBatches implements FaceBatches {
   private List<Tensor> readHeldOut() throws IOException {
     List<Tensor> batches = new ArrayList<>();
     long images = Math.min(order.heldOut(), manifest.images(Split.VALIDATION));
-    Augmentation none = new Augmentation(false, false);
     EpochOrder groups = EpochOrder.of(manifest.shards().get(Split.VALIDATION), order.seed(), 0);
     int whole = (int) (images / shares.batch());
     List<EpochOrder.Run> runs = groups.runs(0, (long) whole * shares.batch());
@@ -144,7 +145,7 @@ public final class ShardBatches implements FaceBatches {
       for (int i = 0; i < whole; i++) {
         List<FaceOrder.Encoded> faces = new ArrayList<>();
         for (int j = 0; j < shares.batch(); j++) {
-          faces.add(new FaceOrder.Encoded(cursor.next(), none, cursor.place()));
+          faces.add(new FaceOrder.Encoded(cursor.next(), Augmentation.NONE, cursor.place()));
         }
         batches.add(decode(faces));
       }
