@@ -122,7 +122,7 @@ public final class Anonymizer implements FaceTransform {
       float[] original = Batch.row(identity, i);
       // No bits for an embedding that is no number; the face is reported as failed below.
       Face face = faces.get(i);
-      float[] code = code(analysed, i);
+      float[] code = FaceGraphs.code(analysed.get(FaceGraphs.CODE), i);
       bits.add(
           finite(original) && finite(code)
               ? codec.encode(original, code, new Binding(dataset, face.name(), fingerprint))
@@ -151,21 +151,6 @@ public final class Anonymizer implements FaceTransform {
               : Outcome.Failed.nonFinite());
     }
     return outcomes;
-  }
-
-  /** The bits of a face's code, each 0 or 1; none of a model without. */
-  private float[] code(Map<String, Tensor> analysed, int face) {
-    Tensor logits = analysed.get(FaceGraphs.CODE);
-    if (logits == null) {
-      return new float[0];
-    }
-    float[] code = Batch.row(logits, face);
-    for (int i = 0; i < code.length; i++) {
-      if (Float.isFinite(code[i])) {
-        code[i] = code[i] > 0 ? 1 : 0;
-      }
-    }
-    return code;
   }
 
   private static boolean finite(float[] values) {

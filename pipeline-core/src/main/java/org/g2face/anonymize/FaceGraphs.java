@@ -16,6 +16,7 @@ import org.g2face.onnx.OnnxValue;
 import org.g2face.ops.Ops;
 import org.g2face.payload.PayloadCodec;
 import org.g2face.payload.PayloadScheme;
+import org.g2face.tensor.Tensor;
 
 /**
  * The networks of a model package, joined into the graphs that inference runs.
@@ -76,13 +77,47 @@ record FaceGraphs(ModelPackage model) {
   OnnxModel analysis() throws IOException {
     OnnxModel graph = new OnnxModel();
     OnnxValue image = image(graph);
+    code(graph, image);
+    graph.output(IDENTITY, identity(graph, image));
+    graph.output(GEOMETRY, geometry(graph, image));
+    return graph;
+  }
+
+  /**
+   * What recovery needs of a face: identity [batch, embedding], and its code where there is one.
+   */
+  OnnxModel encoding() throws IOException {
+    OnnxModel graph = new OnnxModel();
+    OnnxValue image = image(graph);
+    code(graph, image);
+    graph.output(IDENTITY, identity(graph, image));
+    return graph;
+  }
+
+  private void code(OnnxModel graph, OnnxValue image) throws IOException {
     if (architecture().code().isPresent()) {
       var weights = graph.weights("code", model.weights(Part.FACE_CODE)::get);
       graph.output(CODE, architecture().code().get().encode(graph.ops(), weights, image));
     }
-    graph.output(IDENTITY, identity(graph, image));
-    graph.output(GEOMETRY, geometry(graph, image));
-    return graph;
+  }
+
+  /**
+   * The bits of a face's code, each 0 or 1; a value that is no number stays.
+   *
+   * @param logits of a batch, or null for a model without a code
+   * @return empty for such a model
+   */
+  static float[] code(Tensor logits, int face) {
+    if (logits == null) {
+      return new float[0];
+    }
+    float[] code = Batch.row(logits, face);
+    for (int i = 0; i < code.length; i++) {
+      if (Float.isFinite(code[i])) {
+        code[i] = code[i] > 0 ? 1 : 0;
+      }
+    }
+    return code;
   }
 
   /** Whose face it is: image to identity [batch, embedding]. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.g2face.image.RgbImage;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
+import org.g2face.network.FaceCode;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxSession;
 import org.g2face.tensor.Tensor;
@@ -21,6 +22,7 @@ public final class IdentityRestorer implements AutoCloseable {
   private final int size;
   private final int embedding;
   private final int capacity;
+  private final int code;
   private final OnnxSession geometry;
   private final Synthesis synthesis;
 
@@ -33,6 +35,7 @@ public final class IdentityRestorer implements AutoCloseable {
     size = model.architecture().size();
     embedding = model.architecture().dummy().size();
     capacity = model.architecture().generator().bits();
+    code = model.architecture().code().map(FaceCode::bits).orElse(0);
     geometry = graphs.open(graphs.geometry(), execution);
     synthesis = new Synthesis(graphs, FaceGraphs.Purpose.RECOVER, ONE, null, execution);
   }
@@ -47,6 +50,11 @@ public final class IdentityRestorer implements AutoCloseable {
     return embedding;
   }
 
+  /** How many bits a code of a face has; 0 for a model without. */
+  public int code() {
+    return code;
+  }
+
   /** How many bits a face hides. */
   public int capacity() {
     return capacity;
@@ -56,9 +64,10 @@ public final class IdentityRestorer implements AutoCloseable {
    * @param face an aligned crop of the anonymized picture
    * @param identity of the original face
    * @param bits that were hidden in it, each 0 or 1
+   * @param code of the original face, each 0 or 1; empty if it is not known
    * @return empty if the networks computed something that is no number
    */
-  public Optional<RgbImage> restore(RgbImage face, float[] identity, float[] bits) {
+  public Optional<RgbImage> restore(RgbImage face, float[] identity, float[] bits, float[] code) {
     Tensor image = ONE.images(List.of(face), size);
     Tensor pose = geometry.run(Map.of(FaceGraphs.FACE, image)).get(FaceGraphs.GEOMETRY);
     Tensor redrawn =
@@ -68,7 +77,7 @@ public final class IdentityRestorer implements AutoCloseable {
             ONE.rows(List.of(identity), embedding),
             pose,
             List.of(bits),
-            List.of(new float[0]));
+            List.of(code));
     return Batch.image(redrawn, 0);
   }
 

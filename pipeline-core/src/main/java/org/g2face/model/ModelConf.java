@@ -19,6 +19,7 @@ import java.util.EnumMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.io.FileStore;
 
 /**
@@ -27,12 +28,18 @@ import org.g2face.io.FileStore;
  * @param weights the parts that the package has
  * @param notice what everyone who uses the package must be told; empty for nothing
  * @param answers of the networks; none where nobody has asked them
+ * @param audit of the model's privacy, where there was one
  */
 record ModelConf(
-    Architecture architecture, Map<Part, Entry> weights, String notice, KnownAnswers answers) {
+    Architecture architecture,
+    Map<Part, Entry> weights,
+    String notice,
+    KnownAnswers answers,
+    Optional<PrivacyAudit> audit) {
   static final String FILE = "model.conf";
   private static final String NOTICE = "notice";
   private static final String ANSWERS = "answers";
+  private static final String AUDIT = "audit";
   private static final int FORMAT = 1;
   private static final int MAX_BYTES = 1 << 20;
   private static final int MAX_BRACKETS = 500;
@@ -97,8 +104,10 @@ record ModelConf(
     String notice = root.has(NOTICE) ? root.text(NOTICE) : "";
     KnownAnswers answers =
         root.has(ANSWERS) ? root.section(ANSWERS, KnownAnswers::read) : KnownAnswers.none();
+    Optional<PrivacyAudit> audit =
+        root.has(AUDIT) ? Optional.of(root.section(AUDIT, PrivacyAudit::read)) : Optional.empty();
     root.requireAllRead();
-    return new ModelConf(architecture, weights, notice, answers);
+    return new ModelConf(architecture, weights, notice, answers, audit);
   }
 
   /**
@@ -161,6 +170,7 @@ record ModelConf(
     if (!answers.answers().isEmpty()) {
       root.put(ANSWERS, answers.map());
     }
+    audit.ifPresent(measured -> root.put(AUDIT, measured.map()));
     return "# A g2face model package. The checksums are SHA-256 of the *.safetensors files.\n"
         + object(root).render(options().setFormatted(true));
   }

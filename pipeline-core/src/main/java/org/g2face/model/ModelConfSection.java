@@ -87,6 +87,15 @@ final class ModelConfSection {
         });
   }
 
+  List<String> texts(String key) {
+    return list(
+        key,
+        value -> {
+          require(path(key), value, ConfigValueType.STRING, "a list of texts");
+          return (String) value.unwrapped();
+        });
+  }
+
   List<ModelConfSection> sections(String key) {
     return list(
         key,

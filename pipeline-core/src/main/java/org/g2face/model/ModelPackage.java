@@ -5,6 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
 import java.util.Arrays;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.g2face.io.FileStore;
@@ -123,9 +125,32 @@ public final class ModelPackage {
    * @param into the package's folder
    */
   public ModelPackage withAnswers(FileStore into, KnownAnswers answers) throws IOException {
-    ModelConf changed = new ModelConf(conf.architecture(), conf.weights(), conf.notice(), answers);
-    changed.write(into);
+    return rewritten(into, answers, conf.audit());
+  }
+
+  /** The audit of the model's privacy, if there was one; it may be that of other weights. */
+  public Optional<PrivacyAudit> audit() {
+    return conf.audit();
+  }
+
+  /**
+   * Writes {@code model.conf} anew with another audit; the files of the weights stay as they are.
+   *
+   * @param into the package's folder
+   */
+  public ModelPackage withAudit(FileStore into, PrivacyAudit audit) throws IOException {
+    return rewritten(into, conf.answers(), Optional.of(audit));
+  }
+
+  private ModelPackage rewritten(FileStore into, KnownAnswers answers, Optional<PrivacyAudit> audit)
+      throws IOException {
+    new ModelConf(conf.architecture(), conf.weights(), conf.notice(), answers, audit).write(into);
     return load(into);
+  }
+
+  /** What speaks against using the model, in sentences for a person; none if nothing does. */
+  public List<String> objections() {
+    return PrivacyAudit.objections(conf.audit(), fingerprint());
   }
 
   /** The parts that the package has. */

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.util.EnumMap;
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.io.FileStore;
 import org.g2face.model.weights.Dtype;
 import org.g2face.model.weights.NamedTensors;
@@ -75,7 +76,8 @@ public final class PackageWriter {
 
   /** Completes the package. */
   public ModelPackage finish() throws IOException {
-    new ModelConf(architecture, written, notice, KnownAnswers.none()).write(folder);
+    new ModelConf(architecture, written, notice, KnownAnswers.none(), Optional.empty())
+        .write(folder);
     return ModelPackage.load(folder);
   }
 }

@@ -4,7 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.g2face.anonymize.Face;
-import org.g2face.anonymize.IdentityEmbedder;
+import org.g2face.anonymize.FaceEncoder;
 import org.g2face.image.Alpha;
 import org.g2face.image.RgbImage;
 import org.g2face.payload.BitSeeds;
@@ -14,9 +14,9 @@ import org.g2face.photograph.PhotographSeal.Opening;
  * Keeps what brings the faces of a photograph back.
  *
  * @param seeds of the bits that the networks hide in new faces
- * @param identities the model's own identity network, whose embeddings steer the generator
+ * @param encoder the model's own networks, whose embeddings and codes steer the generator
  */
-public record FaceSealing(PhotographSeal seal, BitSeeds seeds, IdentityEmbedder identities)
+public record FaceSealing(PhotographSeal seal, BitSeeds seeds, FaceEncoder encoder)
     implements AutoCloseable {
 
   /**
@@ -29,10 +29,12 @@ public record FaceSealing(PhotographSeal seal, BitSeeds seeds, IdentityEmbedder 
     List<SealedFace> faces = new ArrayList<>();
     for (int i = 0; i < drawn.size(); i++) {
       PlacedFace face = drawn.get(i);
-      float[] identity =
-          identities.embed(FaceCompositor.crop(photograph.image(), face.frame(), size));
+      FaceEncoder.Encoded original =
+          encoder.encode(FaceCompositor.crop(photograph.image(), face.frame(), size));
       byte[] seed = seeds.of(seal.binding(names.get(i)));
-      faces.add(new SealedFace(face.frame(), face.landmarks(), identity, seed));
+      faces.add(
+          new SealedFace(
+              face.frame(), face.landmarks(), original.identity(), original.code(), seed));
     }
     return seal.seal(SealedFace.toBytes(faces), picture, photograph.alpha());
   }
@@ -44,6 +46,6 @@ public record FaceSealing(PhotographSeal seal, BitSeeds seeds, IdentityEmbedder 
 
   @Override
   public void close() {
-    identities.close();
+    encoder.close();
   }
 }

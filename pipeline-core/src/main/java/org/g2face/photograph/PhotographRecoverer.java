@@ -70,12 +70,15 @@ public final class PhotographRecoverer implements FaceTransform {
     Collections.reverse(faces);
     Canvas canvas = new Canvas(photograph.image());
     for (SealedFace face : faces) {
-      if (face.identity().length != networks.embedding()) {
-        return new Outcome.Failed(SEAL_BROKEN, "an identity of another length", faces.size());
+      boolean codeFits = face.code().length == 0 || face.code().length == networks.code();
+      if (face.identity().length != networks.embedding() || !codeFits) {
+        return new Outcome.Failed(
+            SEAL_BROKEN, "an identity or a code of another length", faces.size());
       }
       RgbImage crop = FaceCompositor.crop(canvas.view(), face.frame(), size());
       Optional<RgbImage> restored =
-          networks.restore(crop, face.identity(), BitSeeds.bits(face.seed(), networks.capacity()));
+          networks.restore(
+              crop, face.identity(), BitSeeds.bits(face.seed(), networks.capacity()), face.code());
       if (restored.isEmpty()) {
         return new Outcome.Failed(
             NON_FINITE,

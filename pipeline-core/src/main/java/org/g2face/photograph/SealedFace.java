@@ -7,6 +7,8 @@ import java.io.DataOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.BitSet;
 import java.util.List;
 import java.util.Optional;
 import org.g2face.detect.Landmarks;
@@ -20,12 +22,18 @@ import org.g2face.payload.BitSeeds;
  *
  * @param landmarks that the mask was made of, if it was
  * @param identity the original embedding
+ * @param code of the original face, each 0 or 1; empty of a model without
  * @param seed of the bits that the generator was given
  */
-record SealedFace(FfhqCrop frame, Optional<Landmarks> landmarks, float[] identity, byte[] seed) {
-  private static final int VERSION = 2;
+record SealedFace(
+    FfhqCrop frame, Optional<Landmarks> landmarks, float[] identity, float[] code, byte[] seed) {
+  /** The first version has no codes of faces. */
+  private static final int WITHOUT_CODE = 2;
+
+  private static final int VERSION = 3;
   private static final int MOST_FACES = 1 << 16;
   private static final int LONGEST_IDENTITY = 1 << 16;
+  private static final int LONGEST_CODE = 1 << 20;
 
   Mask mask() {
     return landmarks.map(points -> FaceMask.of(points, frame)).orElseGet(FaceMask::generous);
@@ -53,6 +61,8 @@ record SealedFace(FfhqCrop frame, Optional<Landmarks> landmarks, float[] identit
         for (float coordinate : face.identity) {
           out.writeFloat(coordinate);
         }
+        out.writeInt(face.code.length);
+        out.write(packed(face.code));
         out.write(face.seed);
       }
     } catch (IOException e) {
@@ -68,7 +78,7 @@ record SealedFace(FfhqCrop frame, Optional<Landmarks> landmarks, float[] identit
     try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
       int version = in.readByte();
       int count = in.readInt();
-      if (version != VERSION || count < 0 || count > MOST_FACES) {
+      if (version < WITHOUT_CODE || version > VERSION || count < 0 || count > MOST_FACES) {
         throw new IllegalArgumentException("sealed faces of version " + version + " are not known");
       }
       List<SealedFace> faces = new ArrayList<>();
@@ -84,14 +94,43 @@ record SealedFace(FfhqCrop frame, Optional<Landmarks> landmarks, float[] identit
         for (int k = 0; k < length; k++) {
           identity[k] = in.readFloat();
         }
+        float[] code = version == WITHOUT_CODE ? new float[0] : code(in);
         byte[] seed = new byte[BitSeeds.BYTES];
         in.readFully(seed);
-        faces.add(new SealedFace(frame, landmarks, identity, seed));
+        faces.add(new SealedFace(frame, landmarks, identity, code, seed));
       }
       return faces;
     } catch (IOException e) {
       throw new IllegalArgumentException("sealed faces end too early", e);
     }
+  }
+
+  /** Eight bits a byte, the least significant one first. */
+  private static byte[] packed(float[] code) {
+    BitSet ones = new BitSet(code.length);
+    for (int i = 0; i < code.length; i++) {
+      ones.set(i, code[i] > 0.5f);
+    }
+    return Arrays.copyOf(ones.toByteArray(), bytes(code.length));
+  }
+
+  private static int bytes(int bits) {
+    return (bits + Byte.SIZE - 1) / Byte.SIZE;
+  }
+
+  private static float[] code(DataInputStream in) throws IOException {
+    int bits = in.readInt();
+    if (bits < 0 || bits > LONGEST_CODE) {
+      throw new IllegalArgumentException("no code of a face has " + bits + " bits");
+    }
+    byte[] packed = new byte[bytes(bits)];
+    in.readFully(packed);
+    BitSet ones = BitSet.valueOf(packed);
+    float[] code = new float[bits];
+    for (int i = 0; i < bits; i++) {
+      code[i] = ones.get(i) ? 1 : 0;
+    }
+    return code;
   }
 
   private static Landmarks landmarks(DataInputStream in) throws IOException {

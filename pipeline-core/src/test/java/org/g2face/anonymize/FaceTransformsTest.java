@@ -204,11 +204,11 @@ class FaceTransformsTest {
     try (Recoverer reading = new Recoverer(loud, settled, "", 1, ONE_THREAD);
         IdentityRestorer knowing = new IdentityRestorer(loud, ONE_THREAD)) {
       List<Outcome> read = reading.apply(faces);
-      assertThat(knowing.restore(faces.get(1).image(), identity, bits))
+      assertThat(knowing.restore(faces.get(1).image(), identity, bits, new float[0]))
           .contains(image(read.get(1)));
-      assertThat(knowing.restore(faces.get(1).image(), identity, others))
+      assertThat(knowing.restore(faces.get(1).image(), identity, others, new float[0]))
           .isPresent()
-          .isNotEqualTo(knowing.restore(faces.get(1).image(), identity, bits));
+          .isNotEqualTo(knowing.restore(faces.get(1).image(), identity, bits, new float[0]));
     }
   }
 

@@ -9,6 +9,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Optional;
 import net.jqwik.api.ForAll;
 import net.jqwik.api.Property;
 import net.jqwik.api.constraints.IntRange;
@@ -21,13 +22,18 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelConfTest {
   private static final String GOOD =
-      new ModelConf(Architectures.compact(), Map.of(), "", KnownAnswers.none()).render();
+      new ModelConf(Architectures.compact(), Map.of(), "", KnownAnswers.none(), Optional.empty())
+          .render();
 
   @Test
   void aNoticeIsKeptAndIsOneLine() {
     ModelConf told =
         new ModelConf(
-            Architectures.compact(), Map.of(), "for demonstration only", KnownAnswers.none());
+            Architectures.compact(),
+            Map.of(),
+            "for demonstration only",
+            KnownAnswers.none(),
+            Optional.empty());
 
     assertThat(ModelConf.parse(told.render())).isEqualTo(told);
     assertThat(GOOD).doesNotContain("notice");

@@ -90,18 +90,26 @@ class PhotographSealTest {
         new Landmarks(
             IntStream.range(0, 68).mapToObj(i -> new Point(i % 9, i / 9.0)).toList(), 0.01);
     float[] identity = {1, -2.5f, 3e-8f};
+    float[] code = {1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 0};
     byte[] seed = new BitSeeds(PLAIN).of(seal.binding("face"));
     byte[] bytes =
         SealedFace.toBytes(
             List.of(
-                new SealedFace(frame, Optional.of(landmarks), identity, seed),
-                new SealedFace(frame, Optional.empty(), new float[0], new byte[BitSeeds.BYTES])));
+                new SealedFace(frame, Optional.of(landmarks), identity, code, seed),
+                new SealedFace(
+                    frame,
+                    Optional.empty(),
+                    new float[0],
+                    new float[0],
+                    new byte[BitSeeds.BYTES])));
     List<SealedFace> faces = SealedFace.of(bytes);
     assertThat(faces).hasSize(2);
     assertThat(faces.get(0).frame()).isEqualTo(frame);
     assertThat(faces.get(0).landmarks()).contains(landmarks);
     assertThat(faces.get(0).identity()).isEqualTo(identity);
+    assertThat(faces.get(0).code()).isEqualTo(code);
     assertThat(faces.get(0).seed()).isEqualTo(seed);
+    assertThat(faces.get(1).code()).isEmpty();
     assertThat(faces.get(1).landmarks()).isEmpty();
     for (int length = 0; length < bytes.length; length += 7) {
       byte[] half = Arrays.copyOf(bytes, length);

@@ -15,6 +15,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import org.g2face.anonymize.Anonymizer;
 import org.g2face.anonymize.Face;
+import org.g2face.anonymize.FaceEncoder;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.anonymize.IdentityRestorer;
 import org.g2face.anonymize.Outcome;
@@ -103,7 +104,7 @@ class SmallModelTest {
         new Anonymizer(model, options),
         new FaceFinder(Fakes.at(LEFT, RIGHT, TINY), null, null),
         new PublicationCheck(Fakes.at(), Embedder.of(new IdentityEmbedder(model, CPU)), 1.1),
-        Optional.of(new FaceSealing(seal, new BitSeeds(secret), new IdentityEmbedder(model, CPU))),
+        Optional.of(new FaceSealing(seal, new BitSeeds(secret), new FaceEncoder(model, CPU))),
         Policy.standard(),
         1);
   }

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.anonymize.FaceEncoder;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.IdentityEmbedder;
@@ -98,8 +99,8 @@ public record LocatedNetworks(
       Embedder judge = kept(open, judge(model, faces.size(), hadoop, execution));
       Optional<FaceSealing> sealing = Optional.empty();
       if (seal.isPresent()) {
-        IdentityEmbedder identities = kept(open, new IdentityEmbedder(model, execution));
-        sealing = Optional.of(new FaceSealing(seal.get(), seeds, identities));
+        FaceEncoder encoder = kept(open, new FaceEncoder(model, execution));
+        sealing = Optional.of(new FaceSealing(seal.get(), seeds, encoder));
       }
       FaceFinder finder = new FaceFinder(first, points, heads);
       PhotographTransform photographs =

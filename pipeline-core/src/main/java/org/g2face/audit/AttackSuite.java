@@ -1,0 +1,178 @@
+package org.g2face.audit;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.IntConsumer;
+import org.g2face.anonymize.AuditedModel;
+import org.g2face.audit.Trial.Shown;
+import org.g2face.evaluate.PixelError;
+import org.g2face.evaluate.Ssim;
+import org.g2face.image.RgbImage;
+import org.g2face.model.AuditMeasure;
+
+/**
+ * All attacks on a model, and what its keys bring back.
+ *
+ * @param judges recognisers, at least one
+ */
+public record AttackSuite(List<Recogniser> judges) {
+
+  /**
+   * What was measured.
+   *
+   * @param worst of all judges, as a package keeps it
+   * @param byJudge what each saw, by its name
+   */
+  public record Findings(
+      Map<AuditMeasure, Double> worst, Map<String, Map<AuditMeasure, Double>> byJudge) {}
+
+  public AttackSuite {
+    judges = List.copyOf(judges);
+    if (judges.isEmpty()) {
+      throw new IllegalArgumentException("an audit needs a recogniser");
+    }
+  }
+
+  /**
+   * Tries a model on some faces.
+   *
+   * @param faces at least two
+   * @param progress is told how many faces are done
+   * @throws IOException if the model computed something that is no number
+   */
+  public Findings run(AuditedModel model, List<AuditedFace> faces, IntConsumer progress)
+      throws IOException {
+    if (faces.size() < 2) {
+      throw new IllegalArgumentException("an audit needs at least two faces");
+    }
+    Exhibits exhibits = new Exhibits(model);
+    Map<String, List<Trial>> trials = new LinkedHashMap<>();
+    judges.forEach(judge -> trials.put(judge.name(), new ArrayList<>()));
+    Quality quality = new Quality();
+    for (int i = 0; i < faces.size(); i++) {
+      AuditedFace face = faces.get(i);
+      Map<Shown, RgbImage> shown =
+          exhibits.of(face.id(), face.picture(), stranger(faces, i).picture());
+      quality.add(face.picture(), Optional.ofNullable(shown.get(Shown.RECOVERED)));
+      for (Recogniser judge : judges) {
+        Trial trial = new Trial();
+        shown.forEach(
+            (what, picture) -> trial.embeddings().put(what, judge.network().embed(picture)));
+        trials.get(judge.name()).add(trial);
+      }
+      progress.accept(i + 1);
+    }
+    List<Optional<String>> people = faces.stream().map(AuditedFace::person).toList();
+    Map<String, Map<AuditMeasure, Double>> byJudge = new LinkedHashMap<>();
+    trials.forEach((judge, seen) -> byJudge.put(judge, numbers(seen, people)));
+    Map<AuditMeasure, Double> worst = worst(byJudge.values());
+    quality.tell(worst);
+    return new Findings(worst, byJudge);
+  }
+
+  /** The next face that is not of the same person. */
+  private static AuditedFace stranger(List<AuditedFace> faces, int of) {
+    AuditedFace face = faces.get(of);
+    for (int step = 1; step < faces.size(); step++) {
+      AuditedFace other = faces.get((of + step) % faces.size());
+      if (face.person().isEmpty() || !face.person().equals(other.person())) {
+        return other;
+      }
+    }
+    return faces.get((of + 1) % faces.size());
+  }
+
+  private static Map<AuditMeasure, Double> numbers(
+      List<Trial> trials, List<Optional<String>> people) {
+    Gallery gallery = new Gallery(all(trials, Shown.ORIGINAL), people);
+    Map<AuditMeasure, Double> numbers = new EnumMap<>(AuditMeasure.class);
+    List<float[]> anonymized = all(trials, Shown.ANONYMIZED);
+    numbers.put(AuditMeasure.RANK_1, gallery.rankOne(anonymized));
+    numbers.put(AuditMeasure.CHANCE, gallery.chance());
+    numbers.put(AuditMeasure.ACCEPTED, gallery.accepted(anonymized));
+    numbers.put(AuditMeasure.COSINE, gallery.meanCosine(anonymized));
+    numbers.put(AuditMeasure.DUMMIES, dummies(gallery, trials));
+    numbers.put(AuditMeasure.AGAIN, gallery.meanCosine(all(trials, Shown.AGAIN)));
+    double keyless = Double.NEGATIVE_INFINITY;
+    for (Shown shown : Shown.values()) {
+      if (shown.keyless()) {
+        keyless = Math.max(keyless, gallery.meanCosine(all(trials, shown)));
+      }
+    }
+    numbers.put(AuditMeasure.WRONG_KEY, keyless);
+    numbers.put(AuditMeasure.RECOVERED, gallery.meanCosine(all(trials, Shown.RECOVERED)));
+    numbers.put(AuditMeasure.BLUR_RANK_1, gallery.rankOne(all(trials, Shown.BLURRED)));
+    numbers.put(AuditMeasure.MOSAIC_RANK_1, gallery.rankOne(all(trials, Shown.MOSAIC)));
+    Map<AuditMeasure, Shown> parrots =
+        Map.of(
+            AuditMeasure.PARROT, Shown.ANONYMIZED,
+            AuditMeasure.BLUR_PARROT, Shown.BLURRED,
+            AuditMeasure.MOSAIC_PARROT, Shown.MOSAIC);
+    parrots.forEach(
+        (measure, shown) ->
+            ParrotAttack.accuracy(people, all(trials, shown))
+                .ifPresent(accuracy -> numbers.put(measure, accuracy)));
+    // Where nothing came back at all there is nothing to say of it.
+    numbers.values().removeIf(value -> !Double.isFinite(value));
+    return numbers;
+  }
+
+  private static double dummies(Gallery gallery, List<Trial> trials) {
+    double sum = 0;
+    for (Trial trial : trials) {
+      sum +=
+          Gallery.dot(
+              gallery.direction(trial.embeddings().get(Shown.ANONYMIZED)),
+              gallery.direction(trial.embeddings().get(Shown.OTHER_DUMMY)));
+    }
+    return sum / trials.size();
+  }
+
+  /** Null for a picture that could not be made. */
+  private static List<float[]> all(List<Trial> trials, Shown shown) {
+    List<float[]> all = new ArrayList<>();
+    trials.forEach(trial -> all.add(trial.embeddings().get(shown)));
+    return all;
+  }
+
+  private static Map<AuditMeasure, Double> worst(Iterable<Map<AuditMeasure, Double>> judges) {
+    Map<AuditMeasure, Double> worst = new EnumMap<>(AuditMeasure.class);
+    for (Map<AuditMeasure, Double> numbers : judges) {
+      numbers.forEach(
+          (measure, value) ->
+              worst.merge(measure, value, measure.lowerIsBetter() ? Math::max : Math::min));
+    }
+    return worst;
+  }
+
+  /** How like the originals the recovered pictures look, with the keys. */
+  private static final class Quality {
+    private int faces;
+    private int opened;
+    private double psnr;
+    private double ssim;
+
+    void add(RgbImage original, Optional<RgbImage> recovered) {
+      faces++;
+      recovered.ifPresent(
+          picture -> {
+            opened++;
+            psnr += PixelError.between(original, picture).psnr();
+            ssim += Ssim.between(original, picture);
+          });
+    }
+
+    void tell(Map<AuditMeasure, Double> numbers) {
+      numbers.put(AuditMeasure.OPENED, (double) opened / faces);
+      if (opened > 0) {
+        numbers.put(AuditMeasure.PSNR, psnr / opened);
+        numbers.put(AuditMeasure.SSIM, ssim / opened);
+      }
+    }
+  }
+}
