@@ -18,9 +18,9 @@ import org.g2face.model.AuditMeasure;
 /**
  * All attacks on a model, and what its keys bring back.
  *
- * @param judges recognisers, at least one
+ * @param judges say who is recognised
  */
-public record AttackSuite(List<Recogniser> judges) {
+public record AttackSuite(Recognisers judges) {
 
   /**
    * What was measured.
@@ -30,13 +30,6 @@ public record AttackSuite(List<Recogniser> judges) {
    */
   public record Findings(
       Map<AuditMeasure, Double> worst, Map<String, Map<AuditMeasure, Double>> byJudge) {}
-
-  public AttackSuite {
-    judges = List.copyOf(judges);
-    if (judges.isEmpty()) {
-      throw new IllegalArgumentException("an audit needs a recogniser");
-    }
-  }
 
   /**
    * Tries a model on some faces.
@@ -52,20 +45,20 @@ public record AttackSuite(List<Recogniser> judges) {
     }
     Exhibits exhibits = new Exhibits(model);
     Map<String, List<Trial>> trials = new LinkedHashMap<>();
-    judges.forEach(judge -> trials.put(judge.name(), new ArrayList<>()));
     Quality quality = new Quality();
     for (int i = 0; i < faces.size(); i++) {
       AuditedFace face = faces.get(i);
       Map<Shown, RgbImage> shown =
           exhibits.of(face.id(), face.picture(), stranger(faces, i).picture());
       quality.add(face.picture(), Optional.ofNullable(shown.get(Shown.RECOVERED)));
-      for (Recogniser judge : judges) {
-        Trial trial = new Trial();
-        shown.forEach(
-            (what, picture) -> trial.embeddings().put(what, judge.network().embed(picture)));
-        trials.get(judge.name()).add(trial);
-      }
+      judged(shown)
+          .forEach(
+              (judge, trial) ->
+                  trials.computeIfAbsent(judge, name -> new ArrayList<>()).add(trial));
       progress.accept(i + 1);
+    }
+    if (trials.isEmpty()) {
+      throw new IllegalArgumentException("an audit needs a recogniser");
     }
     List<Optional<String>> people = faces.stream().map(AuditedFace::person).toList();
     Map<String, Map<AuditMeasure, Double>> byJudge = new LinkedHashMap<>();
@@ -73,6 +66,22 @@ public record AttackSuite(List<Recogniser> judges) {
     Map<AuditMeasure, Double> worst = worst(byJudge.values());
     quality.tell(worst);
     return new Findings(worst, byJudge);
+  }
+
+  /** What each judge sees of the pictures of one face. */
+  private Map<String, Trial> judged(Map<Shown, RgbImage> shown) {
+    Map<String, Trial> judged = new LinkedHashMap<>();
+    shown.forEach(
+        (what, picture) ->
+            judges
+                .embed(picture)
+                .forEach(
+                    (judge, embedding) ->
+                        judged
+                            .computeIfAbsent(judge, name -> new Trial())
+                            .embeddings()
+                            .put(what, embedding)));
+    return judged;
   }
 
   /** The next face that is not of the same person. */

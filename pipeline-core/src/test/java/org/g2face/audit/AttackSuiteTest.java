@@ -52,25 +52,23 @@ class AttackSuiteTest {
   }
 
   /** Looks at a square of the picture, as shares of the side. */
-  private static Recogniser square(String name, double from, double to) {
-    return new Recogniser(
-        name,
-        picture -> {
-          int first = (int) (from * picture.width());
-          int last = (int) (to * picture.width());
-          float[] seen = new float[(last - first) * (last - first)];
-          for (int i = 0; i < seen.length; i++) {
-            seen[i] = picture.level(first + i % (last - first), first + i / (last - first), 0);
-          }
-          return seen;
-        });
+  private static float[] square(RgbImage picture, double from, double to) {
+    int first = (int) (from * picture.width());
+    int side = (int) (to * picture.width()) - first;
+    float[] seen = new float[side * side];
+    for (int i = 0; i < seen.length; i++) {
+      seen[i] = picture.level(first + i % side, first + i / side, 0);
+    }
+    return seen;
   }
 
   @Test
   void whoLooksAtTheFrameKnowsEverybodyAndWhoLooksAtTheFaceKnowsNobody() throws IOException {
     List<Integer> progress = new ArrayList<>();
     AttackSuite suite =
-        new AttackSuite(List.of(square("frame", 0, 0.12), square("face", 0.4, 0.7)));
+        new AttackSuite(
+            picture ->
+                Map.of("frame", square(picture, 0, 0.12), "face", square(picture, 0.4, 0.7)));
     AttackSuite.Findings findings = suite.run(model, faces(), progress::add);
 
     Map<AuditMeasure, Double> frame = findings.byJudge().get("frame");
@@ -87,8 +85,10 @@ class AttackSuiteTest {
 
   @Test
   void needsAJudgeAndFaces() {
-    assertThatThrownBy(() -> new AttackSuite(List.of())).hasMessageContaining("recogniser");
-    AttackSuite suite = new AttackSuite(List.of(square("face", 0, 1)));
+    AttackSuite blind = new AttackSuite(picture -> Map.of());
+    assertThatThrownBy(() -> blind.run(model, faces().subList(0, 2), done -> {}))
+        .hasMessageContaining("recogniser");
+    AttackSuite suite = new AttackSuite(picture -> Map.of("face", square(picture, 0, 1)));
     assertThatThrownBy(() -> suite.run(model, faces().subList(0, 1), done -> {}))
         .hasMessageContaining("at least two faces");
   }

@@ -38,6 +38,11 @@ public sealed interface Subjects extends Serializable {
   /** Who is in the picture, if that is known. */
   Optional<String> of(Encoded entry);
 
+  /** Who is in the picture of an image id, if a table says so. */
+  default Optional<String> of(String imageId) {
+    return Optional.empty();
+  }
+
   /**
    * Reads a table, which then lies in the memory of the driver and of each executor, with about a
    * hundred bytes for an image.
@@ -145,7 +150,12 @@ public sealed interface Subjects extends Serializable {
 
     @Override
     public Optional<String> of(Encoded entry) {
-      return Optional.ofNullable(subjects.value().get(entry.id()));
+      return of(entry.id());
+    }
+
+    @Override
+    public Optional<String> of(String imageId) {
+      return Optional.ofNullable(subjects.value().get(imageId));
     }
   }
 }

@@ -11,6 +11,7 @@ import picocli.CommandLine.Spec;
     synopsisSubcommandLabel = "COMMAND",
     subcommands = {
       ModelAnswersCommand.class,
+      ModelAuditCommand.class,
       ModelCreateCommand.class,
       ModelDescribeCommand.class,
       ModelExportCommand.class,
@@ -18,6 +19,8 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
+      "  g2face model audit --model models/mine --faces faces/ \\",
+      "      --networks conf/evaluation.conf",
       "  g2face model describe --model builtin:compact-128",
       "  g2face model export --model runs/first/model --output models/mine --half"
     })
@@ -27,6 +30,7 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: answers, create, describe, export or sample");
+        spec.commandLine(),
+        "a command is missing: answers, audit, create, describe, export or sample");
   }
 }

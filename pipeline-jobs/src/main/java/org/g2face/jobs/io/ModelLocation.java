@@ -16,7 +16,8 @@ import org.g2face.model.ModelPackage;
  * on every executor. The latter are named {@code builtin:NAME}.
  */
 public final class ModelLocation implements FileStore {
-  private static final String BUILTIN = "builtin:";
+  /** What the URI of a package in the jar begins with. */
+  public static final String BUILTIN = "builtin:";
 
   private final String name;
 
