@@ -28,6 +28,14 @@ public interface FaceTransformProvider extends Serializable {
     return "";
   }
 
+  /**
+   * What speaks against publishing what the networks make, in sentences for a person; none if
+   * nothing does.
+   */
+  default List<String> objections() {
+    return List.of();
+  }
+
   /** Ids of the keys that are used, for the record; none if the scheme has no keys. */
   default List<String> keyIds() {
     return List.of();

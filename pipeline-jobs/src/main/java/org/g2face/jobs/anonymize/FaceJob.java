@@ -75,6 +75,13 @@ public abstract class FaceJob<J extends FaceJob<J>> {
   /** What faces are called, and whose they are. */
   abstract Labels labels(FileNames names);
 
+  /**
+   * Refuses networks whose results must not be published.
+   *
+   * @throws UsageException that says why, and what to do
+   */
+  void requireUsable(FaceTransformProvider networks) {}
+
   void keepOriginals(Vault.Terms vault) {
     this.vaultTerms = vault;
   }
@@ -181,6 +188,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
         throw new UsageException(
             "cannot resume: " + cannotGoOn() + "; start anew without --resume");
       }
+      requireUsable(provider);
       return run(Instant.now());
     } finally {
       SharedTransforms.release(provider);
@@ -209,6 +217,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       if (!provider.notice().isEmpty()) {
         display.note("the model says: " + provider.notice());
       }
+      provider.objections().forEach(said -> display.note("the model is weak: " + said));
       Counts counts = write(dataset, names, plan, versioned, vault, started);
       return FaceJobResult.of(
           versioned.target(), counts, Optional.ofNullable(vaultResult), started);
@@ -253,6 +262,7 @@ public abstract class FaceJob<J extends FaceJob<J>> {
                   layout,
                   provider.model(),
                   provider.notice(),
+                  provider.objections(),
                   provider.keyIds(),
                   names,
                   counts,

@@ -32,6 +32,7 @@ public final class PackagedNetworks implements FaceNetworks {
         folder.toString(),
         found.fingerprint(),
         found.notice(),
+        found.objections(),
         concealment,
         settings.anonymize().batchSize(),
         settings.noise(),
@@ -58,12 +59,17 @@ public final class PackagedNetworks implements FaceNetworks {
       String folder,
       String model,
       String notice,
+      List<String> objections,
       PayloadConfig concealment,
       int batchSize,
       boolean noise,
       boolean checks,
       InferenceSettings inference)
       implements FaceTransformProvider {
+    private AnonymizerProvider {
+      objections = List.copyOf(objections);
+    }
+
     @Override
     public Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>(concealment.facts());

@@ -106,6 +106,11 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     }
 
     @Override
+    public List<String> objections() {
+      return faces.objections();
+    }
+
+    @Override
     public Map<String, String> settings() {
       Map<String, String> settings = new TreeMap<>(faces.settings());
       settings.putAll(around.settings());

@@ -110,6 +110,7 @@ final class AnonymizeCommand implements Callable<Integer> {
                 settings,
                 plan.concealment(ticket),
                 spark.sparkContext().hadoopConfiguration()))
+        .acceptWeakModel(settings.privacy().acceptWeakModel())
         .subjects(plan.subjects(spark))
         .vault(plan.vault(ticket))
         .hashNames(settings.hashNames() ? plan.nameKey() : null)

@@ -95,7 +95,7 @@ final class DemoRun {
     String recovered = to.resolve("recovered").toString();
     step(
         "New faces, in which the true ones are hidden, encrypted" + where,
-        List.of("anonymize", kind, "--layout", "both", "--model", model),
+        List.of("anonymize", kind, "--layout", "both", "--model", model, "--accept-weak-model"),
         List.of("--input", pictures.toString(), "--output", anonymized),
         keys,
         configuration);

@@ -4,9 +4,7 @@ import com.typesafe.config.Config;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
-import java.util.TreeSet;
 import java.util.UUID;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
@@ -19,7 +17,6 @@ import org.g2face.jobs.evaluate.EvaluationConf;
 import org.g2face.jobs.io.HadoopFileStore;
 import org.g2face.jobs.io.ModelLocation;
 import org.g2face.jobs.settings.Settings;
-import org.g2face.model.AuditMeasure;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PrivacyAudit;
 import picocli.CommandLine.Command;
@@ -142,10 +139,10 @@ final class ModelAuditCommand implements Callable<Integer> {
                 .withAudit(HadoopFileStore.of(model, hadoop), result.audit());
       }
     }
-    print(result, out);
+    new AuditTable(result.audit(), result.findings().byJudge()).print(out);
     List<String> objections =
         PrivacyAudit.objections(Optional.of(result.audit()), result.audit().fingerprint());
-    objections.forEach(objection -> out.println("too weak: " + objection));
+    AuditTable.object(objections, out);
     if (written != null) {
       out.println("written into " + written);
     }
@@ -168,30 +165,6 @@ final class ModelAuditCommand implements Callable<Integer> {
           });
     } finally {
       local.delete(scratch, true);
-    }
-  }
-
-  private static void print(AuditModel.Result result, PrintWriter out) {
-    PrivacyAudit audit = result.audit();
-    out.printf(
-        "%d faces, %d of them of named people, judged by %s%n",
-        audit.faces(), audit.people(), String.join(", ", audit.judges()));
-    for (AuditMeasure measure : AuditMeasure.values()) {
-      if (audit.number(measure).isEmpty()) {
-        continue;
-      }
-      StringBuilder line = new StringBuilder();
-      line.append("%-66s %8.3f".formatted(measure.label(), audit.number(measure).get()));
-      measure.bound().ifPresent(bound -> line.append("  (at most %.2f)".formatted(bound)));
-      if (audit.judges().size() > 1) {
-        for (String judge : new TreeSet<>(audit.judges())) {
-          Map<AuditMeasure, Double> seen = result.findings().byJudge().get(judge);
-          if (seen.containsKey(measure)) {
-            line.append("  %s %.3f".formatted(judge, seen.get(measure)));
-          }
-        }
-      }
-      out.println(line);
     }
   }
 }

@@ -3,6 +3,7 @@ package org.g2face.jobs.cli;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.util.Locale;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.jobs.io.ModelLocation;
@@ -72,6 +73,8 @@ final class ModelDescribeCommand implements Callable<Integer> {
       if (!found.notice().isEmpty()) {
         out.printf("notice: %s%n", found.notice());
       }
+      found.audit().ifPresent(audit -> new AuditTable(audit, Map.of()).print(out));
+      AuditTable.object(found.objections(), out);
       for (Part part : found.parts()) {
         describe(out, part, found.provenance(part));
       }

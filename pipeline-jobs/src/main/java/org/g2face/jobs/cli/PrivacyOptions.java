@@ -65,6 +65,13 @@ final class PrivacyOptions {
               + " by bit. Must not exist. Default: none.")
   private String vault;
 
+  @Option(
+      names = "--accept-weak-model",
+      description =
+          "Takes a model whose faces are recognised, come back without the keys, or were never"
+              + " measured (g2face model audit). The manifest says so.")
+  private boolean acceptWeakModel;
+
   List<Setting> settings() {
     if (perImage && (subjectColumn != null || subjects != null)) {
       throw new UsageException(
@@ -78,6 +85,11 @@ final class PrivacyOptions {
     Setting.add(settings, "anonymize.subject-column", subjectColumn, "--subject-column");
     Setting.add(settings, "anonymize.subjects", subjects, "--subjects");
     Setting.add(settings, "anonymize.vault", vault, "--vault");
+    Setting.add(
+        settings,
+        "anonymize.accept-weak-model",
+        acceptWeakModel ? "true" : null,
+        "--accept-weak-model");
     return settings;
   }
 

@@ -20,6 +20,7 @@ import org.g2face.jobs.Version;
  * @param layout what it is made of
  * @param model identifies the networks
  * @param notice what everyone who uses them must be told; empty for nothing
+ * @param objections to the model that were accepted; empty if there are none
  * @param keyIds of the keys that were used
  * @param fileNames how images are named after their ids
  * @param counts what became of the inputs
@@ -34,6 +35,7 @@ public record Manifest(
     Layout layout,
     String model,
     String notice,
+    List<String> objections,
     List<String> keyIds,
     FileNames fileNames,
     Counts counts,
@@ -57,6 +59,9 @@ public record Manifest(
     json.put("model", model);
     if (!notice.isEmpty()) {
       json.put("model_notice", notice);
+    }
+    if (!objections.isEmpty()) {
+      json.put("weak_model_accepted", objections);
     }
     json.put("key_ids", keyIds);
     if (privacy != null) {

@@ -14,6 +14,7 @@ import org.g2face.jobs.privacy.Mode;
  * @param subjectColumn the column of Parquet inputs that says who is in a picture
  * @param subjects a table of image ids and subjects
  * @param vault where the encrypted originals go; empty for nowhere
+ * @param acceptWeakModel whether a model may be used that a privacy audit speaks against
  */
 public record PrivacySettings(
     Optional<Mode> mode,
@@ -21,11 +22,13 @@ public record PrivacySettings(
     Optional<String> dataset,
     Optional<String> subjectColumn,
     Optional<String> subjects,
-    Optional<String> vault) {
+    Optional<String> vault,
+    boolean acceptWeakModel) {
 
   /** The same, but each picture gets a new face of its own. */
   public PrivacySettings perImage() {
-    return new PrivacySettings(mode, codec, dataset, Optional.empty(), Optional.empty(), vault);
+    return new PrivacySettings(
+        mode, codec, dataset, Optional.empty(), Optional.empty(), vault, acceptWeakModel);
   }
 
   static PrivacySettings of(Section section) {
@@ -35,6 +38,7 @@ public record PrivacySettings(
         section.optionalText("dataset"),
         section.optionalText("subject-column"),
         section.optionalText("subjects"),
-        section.optionalText("vault"));
+        section.optionalText("vault"),
+        section.flag("accept-weak-model"));
   }
 }
