@@ -14,6 +14,7 @@ import picocli.CommandLine.Spec;
       ModelCreateCommand.class,
       ModelDescribeCommand.class,
       ModelExportCommand.class,
+      ModelNetworksCommand.class,
       ModelSampleCommand.class
     },
     footerHeading = "%nExamples:%n",
@@ -27,6 +28,7 @@ final class ModelCommand implements Runnable {
   @Override
   public void run() {
     throw new ParameterException(
-        spec.commandLine(), "a command is missing: answers, create, describe, export or sample");
+        spec.commandLine(),
+        "a command is missing: answers, create, describe, export, networks or sample");
   }
 }
