@@ -18,6 +18,7 @@ import java.security.MessageDigest;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.function.Function;
 import org.g2face.io.FileStore;
 import org.g2face.io.Sha256;
 import org.g2face.tensor.Tensor;
@@ -126,6 +127,16 @@ public final class Safetensors {
     if (precision != Dtype.F32 && precision != Dtype.F16) {
       throw new IllegalArgumentException("weights are written as F32 or F16, not " + precision);
     }
+    return write(out, tensors, name -> precision);
+  }
+
+  /**
+   * Writes each tensor in a precision of its own.
+   *
+   * @param precision by the tensor's name: F32, F16, or U8 for whole numbers from 0 to 255
+   */
+  static String write(OutputStream out, NamedTensors tensors, Function<String, Dtype> precision)
+      throws IOException {
     Map<String, Tensor> sorted = new TreeMap<>(tensors.asMap());
     MessageDigest digest = Sha256.digest();
     OutputStream file = new DigestOutputStream(out, digest);
@@ -136,22 +147,25 @@ public final class Safetensors {
     file.write(json);
     file.write(" ".repeat(padding).getBytes(StandardCharsets.US_ASCII));
     for (Map.Entry<String, Tensor> entry : sorted.entrySet()) {
-      writeValues(file, entry.getKey(), entry.getValue().buffer(), precision);
+      String name = entry.getKey();
+      writeValues(file, name, entry.getValue().buffer(), precision.apply(name));
     }
     file.flush();
     return Sha256.hex(digest);
   }
 
-  private static byte[] header(Map<String, Tensor> sorted, Dtype precision) throws IOException {
+  private static byte[] header(Map<String, Tensor> sorted, Function<String, Dtype> precision)
+      throws IOException {
     ByteArrayOutputStream json = new ByteArrayOutputStream();
     try (JsonGenerator out = new JsonFactory().createGenerator(json)) {
       long offset = 0;
       out.writeStartObject();
       for (Map.Entry<String, Tensor> entry : sorted.entrySet()) {
-        long end = offset + (long) entry.getValue().count() * precision.size();
+        Dtype dtype = precision.apply(entry.getKey());
+        long end = offset + (long) entry.getValue().count() * dtype.size();
         long[] shape = entry.getValue().shape();
         out.writeObjectFieldStart(entry.getKey());
-        out.writeStringField("dtype", precision.name());
+        out.writeStringField("dtype", dtype.name());
         out.writeFieldName("shape");
         out.writeArray(shape, 0, shape.length);
         out.writeFieldName("data_offsets");
@@ -170,10 +184,11 @@ public final class Safetensors {
     while (values.hasRemaining()) {
       chunk.clear();
       while (values.hasRemaining() && chunk.remaining() >= precision.size()) {
-        if (precision == Dtype.F32) {
-          chunk.putFloat(values.get());
-        } else {
-          chunk.putShort(half(name, values.get()));
+        switch (precision) {
+          case F32 -> chunk.putFloat(values.get());
+          case F16 -> chunk.putShort(half(name, values.get()));
+          case U8 -> chunk.put(code(name, values.get()));
+          default -> throw new IllegalArgumentException("no weights are written as " + precision);
         }
       }
       out.write(chunk.array(), 0, chunk.position());
@@ -187,6 +202,14 @@ public final class Safetensors {
           "tensor '" + name + "' holds " + value + ", which is too large for F16");
     }
     return half;
+  }
+
+  private static byte code(String name, float value) {
+    if (!(value >= 0 && value <= 255 && value == Math.rint(value))) {
+      throw new IllegalArgumentException(
+          "tensor '" + name + "' holds " + value + ", which is no whole number from 0 to 255");
+    }
+    return (byte) (int) value;
   }
 
   private static ByteBuffer littleEndian(byte[] bytes) {

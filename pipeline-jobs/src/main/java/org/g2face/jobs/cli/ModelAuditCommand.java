@@ -37,10 +37,9 @@ import picocli.CommandLine.Spec;
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  g2face model audit --model models/mine --faces faces/ \\",
-      "      --networks conf/evaluation.conf",
-      "  g2face model audit --model builtin:compact-128 --faces lfw/ \\",
-      "      --people people.csv --networks conf/evaluation.conf --dry-run"
+      "  g2face model audit --model models/mine --faces faces/",
+      "  g2face model audit --model models/mine --faces lfw/ --people people.csv \\",
+      "      --networks conf/evaluation.conf --dry-run"
     })
 @Under(Heading.DATA)
 final class ModelAuditCommand implements Callable<Integer> {
@@ -92,8 +91,9 @@ final class ModelAuditCommand implements Callable<Integer> {
   @Option(
       names = "--networks",
       paramLabel = "FILE",
-      required = true,
-      description = "Recognisers that judge: see conf/evaluation.conf.")
+      description =
+          "More recognisers that judge, beside the one that comes along: see"
+              + " conf/evaluation.conf.")
   private String networksFile;
 
   @Under(Heading.MEASURES)
@@ -127,8 +127,10 @@ final class ModelAuditCommand implements Callable<Integer> {
               Optional.ofNullable(people),
               count,
               seed,
-              EvaluationConf.read(
-                  networksFile, Optional.ofNullable(networksFolder), List.of(), hadoop),
+              networksFile == null
+                  ? EvaluationConf.none()
+                  : EvaluationConf.read(
+                      networksFile, Optional.ofNullable(networksFolder), List.of(), hadoop),
               settings.inference(),
               settings.input(),
               settings.limits());

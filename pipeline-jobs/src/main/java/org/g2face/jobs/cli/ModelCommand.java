@@ -15,12 +15,12 @@ import picocli.CommandLine.Spec;
       ModelCreateCommand.class,
       ModelDescribeCommand.class,
       ModelExportCommand.class,
+      ModelNetworksCommand.class,
       ModelSampleCommand.class
     },
     footerHeading = "%nExamples:%n",
     footer = {
-      "  g2face model audit --model models/mine --faces faces/ \\",
-      "      --networks conf/evaluation.conf",
+      "  g2face model audit --model models/mine --faces faces/",
       "  g2face model describe --model builtin:compact-128",
       "  g2face model export --model runs/first/model --output models/mine --half"
     })
@@ -31,6 +31,6 @@ final class ModelCommand implements Runnable {
   public void run() {
     throw new ParameterException(
         spec.commandLine(),
-        "a command is missing: answers, audit, create, describe, export or sample");
+        "a command is missing: answers, audit, create, describe, export, networks or sample");
   }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -15,6 +16,7 @@ import org.g2face.anonymize.AuditedModel;
 import org.g2face.audit.AttackSuite;
 import org.g2face.audit.AuditedFace;
 import org.g2face.audit.Recognisers;
+import org.g2face.builtin.FaceRecogniser;
 import org.g2face.evaluate.EvaluationNetworks;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
@@ -29,6 +31,7 @@ import org.g2face.jobs.io.ModelLocation;
 import org.g2face.jobs.settings.InferenceSettings;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.PrivacyAudit;
+import org.g2face.onnx.Execution;
 
 /**
  * The privacy audit of a model: all attacks of {@link AttackSuite} on some faces, which stay in
@@ -39,7 +42,7 @@ import org.g2face.model.PrivacyAudit;
  * @param people URI of a table of who is who, with the columns image_id and subject
  * @param count how many faces are tried at most
  * @param seed decides on which
- * @param networks declares the recognisers that judge
+ * @param networks declares recognisers that judge beside the one that comes along
  */
 public record AuditModel(
     SparkSession spark,
@@ -52,6 +55,11 @@ public record AuditModel(
     InferenceSettings inference,
     InputOptions inputOptions,
     Limits limits) {
+  /** The recogniser that comes along. */
+  private static final String OWN = "builtin:face-resnet-128";
+
+  /** It was trained on chips of 150 pixels, which is what it makes of a crop of this size. */
+  private static final int RECOGNISER_SIZE = 256;
 
   /**
    * What came of it.
@@ -71,7 +79,7 @@ public record AuditModel(
    * Runs the attacks. The package stays as it is.
    *
    * @param scratch a folder for the listing of the faces
-   * @throws UsageException if there are no two faces, or no recogniser
+   * @throws UsageException if there are no two faces
    */
   public Result run(Path scratch, Listener listener) throws IOException {
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
@@ -79,13 +87,14 @@ public record AuditModel(
     EvaluationNetworkSource source =
         new EvaluationNetworkSource(
             networks.networks(), networks.folder(), audited.architecture().size(), inference);
-    try (var judges = source.acquire(hadoop);
-        AuditedModel networks =
-            new AuditedModel(audited, EvaluationNetworkSource.execution(inference))) {
-      List<String> recognisers = recognisers(judges.value());
+    Execution execution = EvaluationNetworkSource.execution(inference);
+    try (var others = source.acquire(hadoop);
+        FaceRecogniser own = FaceRecogniser.open(RECOGNISER_SIZE, execution);
+        AuditedModel networks = new AuditedModel(audited, execution)) {
+      List<String> recognisers = recognisers(others.value());
       List<AuditedFace> sample = sample(scratch, audited.architecture().size());
       AttackSuite.Findings findings =
-          new AttackSuite(judging(judges.value(), recognisers))
+          new AttackSuite(judging(own, others.value(), recognisers))
               .run(networks, sample, done -> listener.onFace(done, sample.size()));
       long named = sample.stream().filter(face -> face.person().isPresent()).count();
       return new Result(
@@ -103,22 +112,19 @@ public record AuditModel(
     }
   }
 
-  private List<String> recognisers(EvaluationNetworks judges) {
-    List<String> names = EvaluationPlan.of(networks.contracts(), List.of()).recognisers();
-    List<String> there = names.stream().filter(name -> !judges.absent().containsKey(name)).toList();
-    if (there.isEmpty()) {
-      throw new UsageException(
-          names.isEmpty()
-              ? "an audit needs a recogniser that had no part in the training: name one with"
-                  + " --networks, as conf/evaluation.conf does"
-              : "no recogniser of --networks can be used: " + judges.absent());
-    }
-    return there;
+  private List<String> recognisers(EvaluationNetworks others) {
+    List<String> names = new ArrayList<>(List.of(OWN));
+    EvaluationPlan.of(networks.contracts(), List.of()).recognisers().stream()
+        .filter(name -> !others.absent().containsKey(name))
+        .forEach(names::add);
+    return names;
   }
 
-  private static Recognisers judging(EvaluationNetworks judges, List<String> names) {
+  private static Recognisers judging(
+      FaceRecogniser own, EvaluationNetworks others, List<String> names) {
     return picture -> {
-      Map<String, float[]> seen = judges.recognise(picture).identities();
+      Map<String, float[]> seen = new LinkedHashMap<>(others.recognise(picture).identities());
+      seen.put(OWN, own.embed(picture));
       for (String name : names) {
         if (!seen.containsKey(name)) {
           throw new IllegalStateException(
