@@ -12,10 +12,16 @@ public sealed interface Outcome {
    * @param image the new face
    * @param dummyId names the dummy identity that replaced the original one; null where none did
    * @param checks what was measured on the new face, by name, such as {@code bit_error_rate}
+   * @param sealed what brings the original back, encrypted, for the picture's file; empty where
+   *     there is no key for it, or the picture itself hides it
    * @param whole more of a whole photograph; empty for a crop
    */
   record Done(
-      RgbImage image, String dummyId, Map<String, Double> checks, Optional<PhotographResult> whole)
+      RgbImage image,
+      String dummyId,
+      Map<String, Double> checks,
+      Optional<byte[]> sealed,
+      Optional<PhotographResult> whole)
       implements Outcome {
     /** Copies the checks. */
     public Done {
@@ -24,7 +30,12 @@ public sealed interface Outcome {
 
     /** A crop. */
     public Done(RgbImage image, String dummyId, Map<String, Double> checks) {
-      this(image, dummyId, checks, Optional.empty());
+      this(image, dummyId, checks, Optional.empty(), Optional.empty());
+    }
+
+    /** The same with something sealed into the file. */
+    public Done with(byte[] seal) {
+      return new Done(image, dummyId, checks, Optional.of(seal), whole);
     }
   }
 

@@ -11,14 +11,9 @@ import org.g2face.image.Alpha;
  * @param reason why it was published without a face, in the words of whoever decided so; else empty
  * @param alpha what is transparent of it
  * @param faces that were found, in the order in which they were painted
- * @param sealed what brings the faces back, encrypted; empty where there is no key for it
  */
 public record PhotographResult(
-    Treatment treatment,
-    Optional<String> reason,
-    Optional<Alpha> alpha,
-    List<ReplacedFace> faces,
-    Optional<byte[]> sealed) {
+    Treatment treatment, Optional<String> reason, Optional<Alpha> alpha, List<ReplacedFace> faces) {
 
   /** Copies the faces. */
   public PhotographResult {

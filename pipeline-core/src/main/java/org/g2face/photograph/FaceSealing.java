@@ -14,9 +14,10 @@ import org.g2face.photograph.PhotographSeal.Opening;
  * Keeps what brings the faces of a photograph back.
  *
  * @param seeds of the bits that the networks hide in new faces
+ * @param exact whether the original itself is kept where a face was replaced
  * @param encoder the model's own networks, whose embeddings and codes steer the generator
  */
-public record FaceSealing(PhotographSeal seal, BitSeeds seeds, FaceEncoder encoder)
+public record FaceSealing(PhotographSeal seal, BitSeeds seeds, boolean exact, FaceEncoder encoder)
     implements AutoCloseable {
 
   /**
@@ -36,12 +37,14 @@ public record FaceSealing(PhotographSeal seal, BitSeeds seeds, FaceEncoder encod
           new SealedFace(
               face.frame(), face.landmarks(), original.identity(), original.code(), seed));
     }
-    return seal.seal(SealedFace.toBytes(faces), picture, photograph.alpha());
+    Optional<OriginalPatch> original =
+        exact ? OriginalPatch.of(photograph.image(), picture) : Optional.empty();
+    return seal.seal(new SealedContent(faces, original).toBytes(), picture, photograph.alpha());
   }
 
   boolean opens(byte[] sealed, RgbImage picture, Optional<Alpha> alpha, int faces) {
     return seal.open(sealed, picture, alpha) instanceof Opening.Opened opened
-        && SealedFace.of(opened.plain()).size() == faces;
+        && SealedContent.of(opened.plain()).faces().size() == faces;
   }
 
   @Override

@@ -37,26 +37,23 @@ final class NoFaceHandler {
             coarse.resize(image.width(), image.height()),
             null,
             Map.of(PhotographTransform.FACES, 0.0),
+            Optional.empty(),
             Optional.of(
                 new PhotographResult(
-                    Treatment.BLURRED,
-                    Optional.empty(),
-                    Optional.empty(),
-                    List.of(),
-                    Optional.empty())));
+                    Treatment.BLURRED, Optional.empty(), Optional.empty(), List.of())));
       }
       case PUBLISH ->
           new Outcome.Done(
               image,
               null,
               Map.of(PhotographTransform.FACES, 0.0),
+              sealed,
               Optional.of(
                   new PhotographResult(
                       Treatment.UNCHANGED,
                       Optional.of(policy.reason()),
                       photograph.alpha(),
-                      List.of(),
-                      sealed)));
+                      List.of())));
     };
   }
 }

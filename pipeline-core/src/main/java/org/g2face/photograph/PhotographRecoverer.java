@@ -17,8 +17,9 @@ import org.g2face.payload.BitSeeds;
 import org.g2face.photograph.PhotographSeal.Opening;
 
 /**
- * Brings the faces of a photograph back, by what was sealed into its file: the generator redraws
- * each of them with its own identity. Faces that were pixelated stay so.
+ * Brings the faces of a photograph back, by what was sealed into its file: the piece of the
+ * original itself where that was kept, and else the generator redraws each face with its own
+ * identity. Faces that were pixelated stay so then.
  */
 public final class PhotographRecoverer implements FaceTransform {
   /** Reasons of quarantine. */
@@ -60,12 +61,20 @@ public final class PhotographRecoverer implements FaceTransform {
     if (opening instanceof Opening.Unreadable unreadable) {
       return new Outcome.Failed(SEAL_BROKEN, "cannot recover: " + unreadable.reason());
     }
-    List<SealedFace> faces;
     try {
-      faces = new ArrayList<>(SealedFace.of(((Opening.Opened) opening).plain()));
+      SealedContent content = SealedContent.of(((Opening.Opened) opening).plain());
+      return content.exact().isPresent()
+          ? recovered(
+              photograph,
+              content.exact().get().pastedInto(photograph.image()),
+              content.faces().size())
+          : redrawn(photograph, new ArrayList<>(content.faces()));
     } catch (IllegalArgumentException e) {
       return new Outcome.Failed(SEAL_BROKEN, "cannot recover: " + e.getMessage());
     }
+  }
+
+  private Outcome redrawn(Face photograph, List<SealedFace> faces) {
     // What was painted last is taken away first.
     Collections.reverse(faces);
     Canvas canvas = new Canvas(photograph.image());
@@ -87,17 +96,18 @@ public final class PhotographRecoverer implements FaceTransform {
       }
       canvas.paint(restored.get(), face.mask(), face.frame().toPhotograph(1));
     }
+    return recovered(photograph, canvas.view(), faces.size());
+  }
+
+  private static Outcome recovered(Face photograph, RgbImage picture, int faces) {
     return new Outcome.Done(
-        canvas.view(),
+        picture,
         null,
-        Map.of(PhotographTransform.FACES, (double) faces.size()),
+        Map.of(PhotographTransform.FACES, (double) faces),
+        Optional.empty(),
         Optional.of(
             new PhotographResult(
-                Treatment.RECOVERED,
-                Optional.empty(),
-                photograph.alpha(),
-                List.of(),
-                Optional.empty())));
+                Treatment.RECOVERED, Optional.empty(), photograph.alpha(), List.of())));
   }
 
   @Override

@@ -282,9 +282,10 @@ public final class PhotographTransform implements FaceTransform {
         picture,
         null,
         checks,
+        sealed,
         Optional.of(
             new PhotographResult(
-                Treatment.ANONYMIZED, Optional.empty(), photograph.alpha(), replaced, sealed)));
+                Treatment.ANONYMIZED, Optional.empty(), photograph.alpha(), replaced)));
   }
 
   private static ReplacedFace replaced(

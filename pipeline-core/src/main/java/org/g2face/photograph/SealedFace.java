@@ -1,11 +1,8 @@
 package org.g2face.photograph;
 
-import java.io.ByteArrayInputStream;
-import java.io.ByteArrayOutputStream;
 import java.io.DataInputStream;
 import java.io.DataOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.BitSet;
@@ -27,11 +24,6 @@ import org.g2face.payload.BitSeeds;
  */
 record SealedFace(
     FfhqCrop frame, Optional<Landmarks> landmarks, float[] identity, float[] code, byte[] seed) {
-  /** The first version has no codes of faces. */
-  private static final int WITHOUT_CODE = 2;
-
-  private static final int VERSION = 3;
-  private static final int MOST_FACES = 1 << 16;
   private static final int LONGEST_IDENTITY = 1 << 16;
   private static final int LONGEST_CODE = 1 << 20;
 
@@ -39,70 +31,45 @@ record SealedFace(
     return landmarks.map(points -> FaceMask.of(points, frame)).orElseGet(FaceMask::generous);
   }
 
-  /**
-   * @param faces in the order in which they were painted
-   */
-  static byte[] toBytes(List<SealedFace> faces) {
-    ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-    try (DataOutputStream out = new DataOutputStream(bytes)) {
-      out.writeByte(VERSION);
-      out.writeInt(faces.size());
-      for (SealedFace face : faces) {
-        write(out, face.frame.centre());
-        write(out, face.frame.across());
-        out.writeBoolean(face.landmarks.isPresent());
-        if (face.landmarks.isPresent()) {
-          out.writeDouble(face.landmarks.get().doubt());
-          for (Point point : face.landmarks.get().points()) {
-            write(out, point);
-          }
-        }
-        out.writeInt(face.identity.length);
-        for (float coordinate : face.identity) {
-          out.writeFloat(coordinate);
-        }
-        out.writeInt(face.code.length);
-        out.write(packed(face.code));
-        out.write(face.seed);
+  void write(DataOutputStream out) throws IOException {
+    write(out, frame.centre());
+    write(out, frame.across());
+    out.writeBoolean(landmarks.isPresent());
+    if (landmarks.isPresent()) {
+      out.writeDouble(landmarks.get().doubt());
+      for (Point point : landmarks.get().points()) {
+        write(out, point);
       }
-    } catch (IOException e) {
-      throw new UncheckedIOException(e);
     }
-    return bytes.toByteArray();
+    out.writeInt(identity.length);
+    for (float coordinate : identity) {
+      out.writeFloat(coordinate);
+    }
+    out.writeInt(code.length);
+    out.write(packed(code));
+    out.write(seed);
   }
 
   /**
-   * @throws IllegalArgumentException if the bytes are not those of faces
+   * @param version of what it is part of
+   * @throws IllegalArgumentException if it is no face
    */
-  static List<SealedFace> of(byte[] bytes) {
-    try (DataInputStream in = new DataInputStream(new ByteArrayInputStream(bytes))) {
-      int version = in.readByte();
-      int count = in.readInt();
-      if (version < WITHOUT_CODE || version > VERSION || count < 0 || count > MOST_FACES) {
-        throw new IllegalArgumentException("sealed faces of version " + version + " are not known");
-      }
-      List<SealedFace> faces = new ArrayList<>();
-      for (int i = 0; i < count; i++) {
-        FfhqCrop frame = new FfhqCrop(point(in), point(in));
-        Optional<Landmarks> landmarks =
-            in.readBoolean() ? Optional.of(landmarks(in)) : Optional.empty();
-        int length = in.readInt();
-        if (length < 0 || length > LONGEST_IDENTITY) {
-          throw new IllegalArgumentException("no identity has " + length + " coordinates");
-        }
-        float[] identity = new float[length];
-        for (int k = 0; k < length; k++) {
-          identity[k] = in.readFloat();
-        }
-        float[] code = version == WITHOUT_CODE ? new float[0] : code(in);
-        byte[] seed = new byte[BitSeeds.BYTES];
-        in.readFully(seed);
-        faces.add(new SealedFace(frame, landmarks, identity, code, seed));
-      }
-      return faces;
-    } catch (IOException e) {
-      throw new IllegalArgumentException("sealed faces end too early", e);
+  static SealedFace read(DataInputStream in, int version) throws IOException {
+    FfhqCrop frame = new FfhqCrop(point(in), point(in));
+    Optional<Landmarks> landmarks =
+        in.readBoolean() ? Optional.of(landmarks(in)) : Optional.empty();
+    int length = in.readInt();
+    if (length < 0 || length > LONGEST_IDENTITY) {
+      throw new IllegalArgumentException("no identity has " + length + " coordinates");
     }
+    float[] identity = new float[length];
+    for (int k = 0; k < length; k++) {
+      identity[k] = in.readFloat();
+    }
+    float[] code = version == SealedContent.WITHOUT_CODE ? new float[0] : code(in);
+    byte[] seed = new byte[BitSeeds.BYTES];
+    in.readFully(seed);
+    return new SealedFace(frame, landmarks, identity, code, seed);
   }
 
   /** Eight bits a byte, the least significant one first. */

@@ -93,16 +93,22 @@ class PhotographSealTest {
     float[] code = {1, 0, 0, 1, 1, 0, 1, 0, 0, 1, 0};
     byte[] seed = new BitSeeds(PLAIN).of(seal.binding("face"));
     byte[] bytes =
-        SealedFace.toBytes(
-            List.of(
-                new SealedFace(frame, Optional.of(landmarks), identity, code, seed),
-                new SealedFace(
-                    frame,
-                    Optional.empty(),
-                    new float[0],
-                    new float[0],
-                    new byte[BitSeeds.BYTES])));
-    List<SealedFace> faces = SealedFace.of(bytes);
+        new SealedContent(
+                List.of(
+                    new SealedFace(frame, Optional.of(landmarks), identity, code, seed),
+                    new SealedFace(
+                        frame,
+                        Optional.empty(),
+                        new float[0],
+                        new float[0],
+                        new byte[BitSeeds.BYTES])),
+                Optional.of(new OriginalPatch(3, 4, new byte[] {1, 2, 3})))
+            .toBytes();
+    SealedContent content = SealedContent.of(bytes);
+    List<SealedFace> faces = content.faces();
+    assertThat(content.exact().get().left()).isEqualTo(3);
+    assertThat(content.exact().get().top()).isEqualTo(4);
+    assertThat(content.exact().get().png()).containsExactly(1, 2, 3);
     assertThat(faces).hasSize(2);
     assertThat(faces.get(0).frame()).isEqualTo(frame);
     assertThat(faces.get(0).landmarks()).contains(landmarks);
@@ -113,7 +119,7 @@ class PhotographSealTest {
     assertThat(faces.get(1).landmarks()).isEmpty();
     for (int length = 0; length < bytes.length; length += 7) {
       byte[] half = Arrays.copyOf(bytes, length);
-      assertThatThrownBy(() -> SealedFace.of(half)).isInstanceOf(IllegalArgumentException.class);
+      assertThatThrownBy(() -> SealedContent.of(half)).isInstanceOf(IllegalArgumentException.class);
     }
   }
 }

@@ -19,7 +19,6 @@ import org.g2face.anonymize.FaceEncoder;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.anonymize.IdentityRestorer;
 import org.g2face.anonymize.Outcome;
-import org.g2face.anonymize.PhotographResult;
 import org.g2face.detect.Box;
 import org.g2face.image.RgbImage;
 import org.g2face.keys.KeyMaterial;
@@ -104,7 +103,8 @@ class SmallModelTest {
         new Anonymizer(model, options),
         new FaceFinder(Fakes.at(LEFT, RIGHT, TINY), null, null),
         new PublicationCheck(Fakes.at(), Embedder.of(new IdentityEmbedder(model, CPU)), 1.1),
-        Optional.of(new FaceSealing(seal, new BitSeeds(secret), new FaceEncoder(model, CPU))),
+        Optional.of(
+            new FaceSealing(seal, new BitSeeds(secret), false, new FaceEncoder(model, CPU))),
         Policy.standard(),
         1);
   }
@@ -123,14 +123,15 @@ class SmallModelTest {
       done = (Outcome.Done) transform.apply(List.of(photograph(image, Optional.empty()))).get(0);
     }
     assertThat(hidden.keySet()).containsExactly("photo#face-0", "photo#face-1");
-    byte[] sealed = done.whole().flatMap(PhotographResult::sealed).orElseThrow();
+    byte[] sealed = done.sealed().orElseThrow();
 
     // A rotated key set has other primary keys, and the identities key may be another one.
     KeySet rotated = KEYS.rotate(Set.of(Purpose.SEALING, Purpose.IDENTITIES), Instant.now());
     PhotographSeal seal =
         new PhotographSeal(sealing(rotated.material()), "dataset", model.fingerprint());
     var opening = seal.open(sealed, done.image(), Optional.empty());
-    List<SealedFace> faces = SealedFace.of(((PhotographSeal.Opening.Opened) opening).plain());
+    List<SealedFace> faces =
+        SealedContent.of(((PhotographSeal.Opening.Opened) opening).plain()).faces();
     List<float[]> kept = new ArrayList<>();
     faces.forEach(face -> kept.add(BitSeeds.bits(face.seed(), 256)));
     // The smaller face was painted first.

@@ -150,11 +150,7 @@ record FaceTask(
     RgbImage image = face.image();
     Optional<PhotographResult> whole = face.whole();
     byte[] png =
-        new ImageEncoder()
-            .png(
-                image,
-                whole.flatMap(PhotographResult::alpha),
-                whole.flatMap(PhotographResult::sealed));
+        new ImageEncoder().png(image, whole.flatMap(PhotographResult::alpha), face.sealed());
     String name = names.of(id);
     if (layout.writesFiles()) {
       writer.writeFile(name, png);

@@ -18,10 +18,12 @@ import org.g2face.jobs.photograph.LocatedNetworks;
 import org.g2face.jobs.privacy.Codec;
 import org.g2face.jobs.privacy.Mode;
 import org.g2face.jobs.privacy.PayloadConfig;
+import org.g2face.jobs.privacy.Recovery;
 import org.g2face.jobs.settings.InferenceSettings;
 import org.g2face.jobs.settings.PhotographSettings.Pictures;
 import org.g2face.jobs.settings.Settings;
 import org.g2face.model.ModelPackage;
+import org.g2face.photograph.ExactCrops;
 import org.g2face.photograph.InputRouter;
 import org.g2face.photograph.PhotographRecoverer;
 import org.g2face.photograph.PhotographSeal;
@@ -39,17 +41,31 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
       String model, Settings settings, PayloadConfig concealment, Configuration hadoop)
       throws IOException {
     Pictures pictures = settings.photographs().pictures();
+    boolean exact = settings.privacy().recovery() == Recovery.EXACT;
+    if (exact) {
+      requireKeys(concealment);
+    }
     if (pictures == Pictures.CROPS) {
-      return crops.anonymizer(model, settings, concealment, hadoop);
+      return ofCrops(model, settings, concealment, hadoop);
     }
     requireSealing(concealment);
     return new AnonymizerProvider(
         crops.anonymizer(model, settings, concealment.besidePictures(), hadoop),
-        pictures == Pictures.AUTO ? crops.anonymizer(model, settings, concealment, hadoop) : null,
+        pictures == Pictures.AUTO ? ofCrops(model, settings, concealment, hadoop) : null,
         ModelLocation.of(model, hadoop).toString(),
         settings.photographs().options().locate(hadoop),
         concealment,
+        exact,
         settings.inference());
+  }
+
+  private FaceTransformProvider ofCrops(
+      String model, Settings settings, PayloadConfig concealment, Configuration hadoop)
+      throws IOException {
+    FaceTransformProvider faces = crops.anonymizer(model, settings, concealment, hadoop);
+    return settings.privacy().recovery() == Recovery.EXACT
+        ? new ExactProvider(faces, concealment)
+        : faces;
   }
 
   @Override
@@ -59,19 +75,29 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
     Pictures pictures = settings.photographs().pictures();
     boolean sealed = concealment.codec() == Codec.SEALED;
     // What only aligned faces can hide is not in photographs.
-    if (pictures == Pictures.CROPS || pictures == Pictures.AUTO && !sealed) {
+    if (pictures != Pictures.PHOTOGRAPHS && !sealed) {
       return crops.recoverer(model, settings, concealment, hadoop);
     }
     requireSealing(concealment);
     FileStore folder = ModelLocation.of(model, hadoop);
     ModelPackage found = ModelPackage.load(folder);
     return new RecovererProvider(
-        pictures == Pictures.AUTO ? crops.recoverer(model, settings, concealment, hadoop) : null,
+        pictures == Pictures.PHOTOGRAPHS
+            ? null
+            : crops.recoverer(model, settings, concealment, hadoop),
         folder.toString(),
         found.fingerprint(),
         found.notice(),
         concealment,
         settings.inference());
+  }
+
+  private static void requireKeys(PayloadConfig concealment) {
+    if (concealment.mode() != Mode.REVERSIBLE || concealment.codec() != Codec.SEALED) {
+      throw new UsageException(
+          "--recovery exact keeps the originals, encrypted, in the new files: give --keys, and leave"
+              + " out --mode irreversible and --codec ieee754");
+    }
   }
 
   private static void requireSealing(PayloadConfig concealment) {
@@ -93,6 +119,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
       String folder,
       LocatedNetworks around,
       PayloadConfig concealment,
+      boolean exact,
       InferenceSettings inference)
       implements FaceTransformProvider {
     @Override
@@ -115,6 +142,7 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
       Map<String, String> settings = new TreeMap<>(faces.settings());
       settings.putAll(around.settings());
       settings.put("photographs", crops != null ? "where no aligned face" : "whole");
+      settings.put("recovery", exact ? "exact" : "model");
       return settings;
     }
 
@@ -132,9 +160,47 @@ public record PhotographNetworks(FaceNetworks crops) implements FaceNetworks {
           crops,
           model,
           seal(keys, concealment, faces.model()),
+          exact,
           keys.seeds(),
           taskConfiguration(),
           PackagedNetworks.execution(inference));
+    }
+  }
+
+  /** Aligned faces whose originals are sealed into their files. */
+  private record ExactProvider(FaceTransformProvider faces, PayloadConfig concealment)
+      implements FaceTransformProvider {
+    @Override
+    public String model() {
+      return faces.model();
+    }
+
+    @Override
+    public String notice() {
+      return faces.notice();
+    }
+
+    @Override
+    public List<String> objections() {
+      return faces.objections();
+    }
+
+    @Override
+    public Map<String, String> settings() {
+      Map<String, String> settings = new TreeMap<>(faces.settings());
+      settings.put("recovery", "exact");
+      return settings;
+    }
+
+    @Override
+    public List<String> keyIds() {
+      return faces.keyIds();
+    }
+
+    @Override
+    public FaceTransform open() throws IOException {
+      PhotographSeal seal = seal(concealment.open(), concealment, faces.model()).orElseThrow();
+      return new ExactCrops(faces.open(), seal);
     }
   }
 

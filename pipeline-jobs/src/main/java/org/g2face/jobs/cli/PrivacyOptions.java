@@ -30,6 +30,14 @@ final class PrivacyOptions {
   private String codec;
 
   @Option(
+      names = "--recovery",
+      paramLabel = "KIND",
+      description =
+          "model: the keys bring back a face like the original one; exact: every pixel, from an"
+              + " encrypted copy in the picture's file. Default: ${bundle:anonymize.recovery}.")
+  private String recovery;
+
+  @Option(
       names = "--dataset",
       paramLabel = "NAME",
       description =
@@ -81,6 +89,7 @@ final class PrivacyOptions {
     keys.addTo(settings);
     Setting.add(settings, "anonymize.mode", mode, "--mode");
     Setting.add(settings, "anonymize.codec", codec, "--codec");
+    Setting.add(settings, "anonymize.recovery", recovery, "--recovery");
     Setting.add(settings, "anonymize.dataset", dataset, "--dataset");
     Setting.add(settings, "anonymize.subject-column", subjectColumn, "--subject-column");
     Setting.add(settings, "anonymize.subjects", subjects, "--subjects");

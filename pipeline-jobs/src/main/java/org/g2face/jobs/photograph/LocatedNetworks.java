@@ -75,6 +75,7 @@ public record LocatedNetworks(
    *     be opened
    * @param crops anonymizes pictures that are aligned crops; null if there are none
    * @param seal or empty for photographs that nobody shall recover
+   * @param exact whether the original itself is sealed, too
    * @param seeds of the bits that the networks for crops hide
    */
   public FaceTransform open(
@@ -82,6 +83,7 @@ public record LocatedNetworks(
       FaceTransformProvider crops,
       ModelPackage model,
       Optional<PhotographSeal> seal,
+      boolean exact,
       BitSeeds seeds,
       Configuration hadoop,
       Execution execution)
@@ -100,7 +102,7 @@ public record LocatedNetworks(
       Optional<FaceSealing> sealing = Optional.empty();
       if (seal.isPresent()) {
         FaceEncoder encoder = kept(open, new FaceEncoder(model, execution));
-        sealing = Optional.of(new FaceSealing(seal.get(), seeds, encoder));
+        sealing = Optional.of(new FaceSealing(seal.get(), seeds, exact, encoder));
       }
       FaceFinder finder = new FaceFinder(first, points, heads);
       PhotographTransform photographs =

@@ -100,6 +100,18 @@ class PhotographsTest extends CommandLineTest {
   }
 
   @Test
+  void withTheOriginalSealedEveryPixelComesBack() throws IOException {
+    writeScene();
+    Object[] keys = {"--keys", keys("ward"), "--passphrase-file", passphrase()};
+    Object[] exact = and(detectors(1), "--recovery", "exact");
+
+    assertThat(job("anonymize", "in", "out", and(keys, exact))).as(err.toString()).isZero();
+    assertThat(picture("out/files/group.png")).isNotEqualTo(picture("in/group.jpg"));
+    assertThat(job("recover", "out", "back", keys)).as(err.toString()).isZero();
+    assertThat(picture("back/files/group.png")).isEqualTo(picture("in/group.jpg"));
+  }
+
+  @Test
   void irreversiblyNothingIsSealed() throws IOException {
     writeScene();
     Object[] irreversible = {"--mode", "irreversible"};
