@@ -100,11 +100,13 @@ public record AttackSuite(Recognisers judges) {
       List<Trial> trials, List<Optional<String>> people) {
     Gallery gallery = new Gallery(all(trials, Shown.ORIGINAL), people);
     Map<AuditMeasure, Double> numbers = new EnumMap<>(AuditMeasure.class);
-    List<float[]> anonymized = all(trials, Shown.ANONYMIZED);
-    numbers.put(AuditMeasure.RANK_1, gallery.rankOne(anonymized));
-    numbers.put(AuditMeasure.CHANCE, gallery.chance());
-    numbers.put(AuditMeasure.ACCEPTED, gallery.accepted(anonymized));
-    numbers.put(AuditMeasure.COSINE, gallery.meanCosine(anonymized));
+    List<float[]> originals = all(trials, Shown.ORIGINAL);
+    Reidentification own = Reidentification.of(originals, all(trials, Shown.ANONYMIZED), people);
+    numbers.put(AuditMeasure.RANK_1, own.rankOne());
+    numbers.put(AuditMeasure.CHANCE, own.chance());
+    numbers.put(AuditMeasure.ACCEPTED, own.accepted());
+    numbers.put(AuditMeasure.COSINE, own.cosine());
+    own.parrot().ifPresent(accuracy -> numbers.put(AuditMeasure.PARROT, accuracy));
     numbers.put(AuditMeasure.DUMMIES, dummies(gallery, trials));
     numbers.put(AuditMeasure.AGAIN, gallery.meanCosine(all(trials, Shown.AGAIN)));
     double keyless = Double.NEGATIVE_INFINITY;
@@ -115,17 +117,12 @@ public record AttackSuite(Recognisers judges) {
     }
     numbers.put(AuditMeasure.WRONG_KEY, keyless);
     numbers.put(AuditMeasure.RECOVERED, gallery.meanCosine(all(trials, Shown.RECOVERED)));
-    numbers.put(AuditMeasure.BLUR_RANK_1, gallery.rankOne(all(trials, Shown.BLURRED)));
-    numbers.put(AuditMeasure.MOSAIC_RANK_1, gallery.rankOne(all(trials, Shown.MOSAIC)));
-    Map<AuditMeasure, Shown> parrots =
-        Map.of(
-            AuditMeasure.PARROT, Shown.ANONYMIZED,
-            AuditMeasure.BLUR_PARROT, Shown.BLURRED,
-            AuditMeasure.MOSAIC_PARROT, Shown.MOSAIC);
-    parrots.forEach(
-        (measure, shown) ->
-            ParrotAttack.accuracy(people, all(trials, shown))
-                .ifPresent(accuracy -> numbers.put(measure, accuracy)));
+    Reidentification blurred = Reidentification.of(originals, all(trials, Shown.BLURRED), people);
+    numbers.put(AuditMeasure.BLUR_RANK_1, blurred.rankOne());
+    blurred.parrot().ifPresent(accuracy -> numbers.put(AuditMeasure.BLUR_PARROT, accuracy));
+    Reidentification mosaic = Reidentification.of(originals, all(trials, Shown.MOSAIC), people);
+    numbers.put(AuditMeasure.MOSAIC_RANK_1, mosaic.rankOne());
+    mosaic.parrot().ifPresent(accuracy -> numbers.put(AuditMeasure.MOSAIC_PARROT, accuracy));
     // Where nothing came back at all there is nothing to say of it.
     numbers.values().removeIf(value -> !Double.isFinite(value));
     return numbers;

@@ -100,6 +100,15 @@ final class EvaluateCommand implements Callable<Integer> {
 
   @Under(Heading.MEASURES)
   @Option(
+      names = "--people",
+      paramLabel = "URI",
+      description =
+          "Table of who is in which original, CSV or Parquet with the columns image_id and subject,"
+              + " for the attack that learns from anonymized pictures.")
+  private String people;
+
+  @Under(Heading.MEASURES)
+  @Option(
       names = "--networks",
       paramLabel = "FILE",
       description = "Networks that judge, and gates: see conf/evaluation.conf.")
@@ -197,6 +206,8 @@ final class EvaluateCommand implements Callable<Integer> {
               .subjects(plan.subjects(networks, spark, keys, trials))
               .nameKey(plan.namesHashed() ? names.ticket(spark.sparkContext()) : null)
               .pairs(job.pairs().orElse(null))
+              .gallery(job.gallery())
+              .people(job.people().orElse(null))
               .networks(conf(job, spark))
               .output(target)
               .dataset(job.dataset().orElse(""))
@@ -267,6 +278,7 @@ final class EvaluateCommand implements Callable<Integer> {
     add(given, "recovered", list(recovered));
     add(given, "model", list(model));
     add(given, "pairs", pairs);
+    add(given, "people", people);
     add(given, "networks", networksFile);
     add(given, "networks-folder", networksFolder);
     add(given, "network-files", list(networkFiles));

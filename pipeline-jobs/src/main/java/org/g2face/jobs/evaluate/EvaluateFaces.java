@@ -38,6 +38,8 @@ public final class EvaluateFaces {
   private List<EvaluatedModel> subjects = List.of();
   private KeyHandle nameKey;
   private Optional<String> pairs = Optional.empty();
+  private int gallery = 1_000;
+  private Optional<String> people = Optional.empty();
   private String output;
   private String dataset = "";
   private EvaluationConf conf = EvaluationConf.none();
@@ -79,6 +81,18 @@ public final class EvaluateFaces {
   /** A file of verification pairs, which {@link PairList} reads. */
   public EvaluateFaces pairs(String uri) {
     this.pairs = Optional.ofNullable(uri);
+    return this;
+  }
+
+  /** Among how many originals anonymized faces are looked for, about; by default 1,000. */
+  public EvaluateFaces gallery(int images) {
+    this.gallery = images;
+    return this;
+  }
+
+  /** A table of who is in which original, with the columns image_id and subject. */
+  public EvaluateFaces people(String uri) {
+    this.people = Optional.ofNullable(uri);
     return this;
   }
 
@@ -212,6 +226,8 @@ public final class EvaluateFaces {
         subjects,
         nameKey,
         pairs,
+        gallery,
+        people,
         output,
         name(),
         conf,

@@ -19,6 +19,7 @@ import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.SharedTransforms;
+import org.g2face.jobs.anonymize.Subjects;
 import org.g2face.jobs.evaluate.measure.Gate;
 import org.g2face.jobs.evaluate.measure.MetricFolder;
 import org.g2face.jobs.evaluate.measure.MetricRow;
@@ -39,6 +40,8 @@ record Evaluation(
     List<EvaluatedModel> subjects,
     KeyHandle nameKey,
     Optional<String> pairsFile,
+    int gallerySize,
+    Optional<String> people,
     String output,
     String dataset,
     EvaluationConf conf,
@@ -54,6 +57,8 @@ record Evaluation(
     String runId,
     LocalDate date,
     Instant started) {
+  /** The digest of the table is not used. */
+  private static final byte[] NO_SECRET = {1};
 
   EvaluateResult run() throws IOException {
     Configuration hadoop = context.hadoopConfiguration();
@@ -203,6 +208,14 @@ record Evaluation(
             .map(file -> PairList.read(file, context.hadoopConfiguration()).pairs(keys, folds))
             .orElse(List.of());
     long expected = sample == null ? originals.images() : sample.length;
+    GallerySample gallery =
+        GallerySample.of(
+            gallerySize,
+            expected,
+            sampling.seed(),
+            people
+                .map(table -> Subjects.table(spark, table, NO_SECRET))
+                .orElse(Subjects.NOT_ASKED));
     JavaRDD<ImageResult> results = null;
     try (Progress progress = Progress.start(context, expected, display)) {
       EvaluationTask looking =
@@ -213,6 +226,7 @@ record Evaluation(
               limits,
               inputOptions.acceptMislabelled(),
               context.broadcast(paired(pairs)),
+              gallery,
               originals.hadoop(),
               numbers(sources),
               progress.done(),
@@ -233,6 +247,7 @@ record Evaluation(
               .mapPartitions(part -> List.of(MetricAggregator.of(plan, part)).iterator())
               .treeReduce(MetricAggregator::merge, 2);
       rows.ofImages(tally);
+      GalleryAttack.of(results, plan, gallery).tell(rows);
       if (!pairs.isEmpty()) {
         PairScores scores = PairScores.of(context, pairs, results, plan);
         rows.ofPairs(scores, falseAccepts);

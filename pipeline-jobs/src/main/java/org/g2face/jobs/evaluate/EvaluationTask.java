@@ -19,7 +19,8 @@ import org.g2face.jobs.input.Limits;
  * they saw.
  *
  * @param probes for each subject, what reads its passwords; null where there is no model
- * @param paired keys of the images whose embeddings are kept
+ * @param paired keys of images whose embeddings are kept
+ * @param gallery more such images
  */
 record EvaluationTask(
     EvaluationNetworkSource judges,
@@ -28,6 +29,7 @@ record EvaluationTask(
     Limits limits,
     boolean acceptMislabelled,
     Broadcast<Set<String>> paired,
+    GallerySample gallery,
     Broadcast<SerializableConfiguration> hadoop,
     List<Integer> sources,
     LongAccumulator done,
@@ -65,7 +67,10 @@ record EvaluationTask(
       public ImageResult next() {
         task.killTaskIfInterrupted();
         Group group = groups.next();
-        ImageResult result = onlooker.look(group, paired.value().contains(group.key()));
+        boolean kept =
+            paired.value().contains(group.key())
+                || group.original().filter(gallery::holds).isPresent();
+        ImageResult result = onlooker.look(group, kept);
         done.add(1);
         refused.add(result.problems().isEmpty() ? 0 : 1);
         return result;

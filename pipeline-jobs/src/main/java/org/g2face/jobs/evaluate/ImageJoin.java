@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.Iterator;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.HashPartitioner;
 import org.apache.spark.TaskContext;
@@ -37,7 +38,16 @@ record ImageJoin(
     implements Serializable {
 
   /** All pictures of one id. */
-  record Group(String key, List<JoinedImage> found) {}
+  record Group(String key, List<JoinedImage> found) {
+
+    /** The id of the original, if there is one. */
+    Optional<String> original() {
+      return found.stream()
+          .filter(image -> image.source() == JoinedImage.ORIGINAL)
+          .map(JoinedImage::id)
+          .findFirst();
+    }
+  }
 
   /**
    * Gathers.

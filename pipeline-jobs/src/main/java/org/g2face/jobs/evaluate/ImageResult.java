@@ -13,7 +13,8 @@ import java.util.List;
  * @param values in the order of the plan's columns; NaN where there is none
  * @param features of the original, then of each subject's anonymized picture, for each features
  *     network after the other; null where there are none
- * @param embeddings likewise for each recogniser; null unless the image belongs to a pair
+ * @param embeddings likewise for each recogniser; null unless the image belongs to a pair or to the
+ *     gallery
  * @param passwords what was hidden in each subject's picture; null where that is not known
  * @param problems with its pictures
  */

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.g2face.evaluate.Bootstrap.Estimate;
 import org.g2face.evaluate.ConstantBaseline;
 import org.g2face.evaluate.Folds;
@@ -79,6 +80,26 @@ record Rows(
             known ? estimate.high() : NONE,
             known ? estimate.count() : 0,
             known ? note : none));
+  }
+
+  /** Where the numbers of one recogniser about one subject go. */
+  Place place(Table table, String network, int subject) {
+    return new Place(this, table, network, labels.get(subject));
+  }
+
+  /** A place in a table. */
+  record Place(Rows rows, Table table, String network, String model) {
+
+    /** A number, or the reason why there is none. */
+    void add(Measure measure, Optional<Double> value, long count) {
+      rows.add(
+          table,
+          measure,
+          network,
+          model,
+          alone(value.orElse(NONE), value.isPresent() ? count : 0),
+          rows.absent().getOrDefault(network, "too few faces"));
+    }
   }
 
   private static Estimate alone(double value, long count) {

@@ -51,7 +51,7 @@ record PaperTables(List<MetricRow> rows) {
 
   private static DomContent boxed(Grid grid) {
     String title =
-        grid.table() == Table.DIVERSITY
+        grid.table() == Table.DIVERSITY || grid.table() == Table.PRIVACY
             ? grid.table().title()
             : "Table " + grid.table().key() + ". " + grid.table().title();
     if (grid.criteria().isEmpty()) {

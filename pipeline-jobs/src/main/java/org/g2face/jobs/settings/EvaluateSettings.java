@@ -17,6 +17,8 @@ import org.g2face.jobs.config.Section;
  * @param networkFiles files of single networks, each as {@code NAME=FILE}
  * @param output folder that the run is added to
  * @param dataset what the originals are called
+ * @param gallery among how many originals anonymized faces are looked for
+ * @param people table of who is in which original
  * @param sample how many images are looked at
  * @param stratify column within whose values the sample is drawn
  * @param seed decides which images are in the sample
@@ -40,6 +42,8 @@ public record EvaluateSettings(
     List<String> networkFiles,
     Optional<String> output,
     Optional<String> dataset,
+    int gallery,
+    Optional<String> people,
     Optional<String> sample,
     Optional<String> stratify,
     String seed,
@@ -64,6 +68,8 @@ public record EvaluateSettings(
         section.texts("network-files"),
         section.optionalText("output"),
         section.optionalText("dataset"),
+        section.count("gallery"),
+        section.optionalText("people"),
         section.optionalText("sample"),
         section.optionalText("stratify"),
         section.text("seed"),

@@ -50,6 +50,13 @@ class EvaluateFacesTest extends EvaluationCase {
         .isGreaterThan(0.6);
     assertThat(row(result, Table.II, Measure.IDENTITY_COSINE, "b").value()).isBetween(-0.1, 0.3);
     assertThat(row(result, Table.VI, Measure.RECOVERED_COSINE, "b").value()).isGreaterThan(0.5);
+    MetricRow first = row(result, Table.PRIVACY, Measure.RANK_ONE, "mobile");
+    assertThat(first.n()).isEqualTo(10);
+    assertThat(first.value()).isLessThan(0.3);
+    assertThat(row(result, Table.PRIVACY, Measure.CHANCE, "mobile").value())
+        .isCloseTo(0.1, within(1e-9));
+    assertThat(row(result, Table.PRIVACY, Measure.RANK_ONE, "arcface").note())
+        .isEqualTo("no file absent.onnx");
     MetricRow absent = row(result, Table.II, Measure.IDENTITY_COSINE, "arcface");
     assertThat(absent.measured()).isEmpty();
     assertThat(absent.n()).isZero();
@@ -179,5 +186,29 @@ class EvaluateFacesTest extends EvaluationCase {
       }
       return contents;
     }
+  }
+
+  /** Pictures that are hardly changed are found, and so are people who were seen before. */
+  @Test
+  void whoIsStillThereIsFoundAmongTheOriginals() throws IOException {
+    people(8);
+    StringBuilder people = new StringBuilder("image_id,subject\n");
+    for (int i = 0; i < 8; i++) {
+      people.append("a/person-%02d.jpg,%d\n".formatted(i, i / 2));
+    }
+    Path table = Files.writeString(folder.resolve("people.csv"), people);
+    EvaluatedModel blur =
+        new EvaluatedModel("blur", List.of(at("recovered")), List.of(), Optional.empty());
+    EvaluateResult result = job(networks()).subjects(List.of(blur)).people(table.toString()).run();
+
+    assertThat(row(result, Table.PRIVACY, Measure.RANK_ONE, "mobile").value()).isEqualTo(1);
+    assertThat(row(result, Table.PRIVACY, Measure.CHANCE, "mobile").value())
+        .isCloseTo(0.25, within(1e-9));
+    MetricRow parrot = row(result, Table.PRIVACY, Measure.PARROT, "mobile");
+    assertThat(parrot.n()).isEqualTo(8);
+    assertThat(parrot.value()).isBetween(0.0, 1.0);
+
+    EvaluateResult few = job(networks()).subjects(List.of(blur)).gallery(1).run();
+    assertThat(row(few, Table.PRIVACY, Measure.RANK_ONE, "mobile").n()).isLessThan(8);
   }
 }

@@ -84,7 +84,8 @@ public sealed interface Gate {
             "password", Set.of(Table.IV),
             "recovery", Set.of(Table.V, Table.VI),
             "cost", Set.of(Table.VII),
-            "diversity", Set.of(Table.DIVERSITY));
+            "diversity", Set.of(Table.DIVERSITY),
+            "privacy", Set.of(Table.PRIVACY));
 
     /** Short names; the keys of the measures can be used, too. */
     private static final Map<String, Measure> SHORT =
@@ -92,6 +93,7 @@ public sealed interface Gate {
             Map.entry("tar", Measure.TRUE_ACCEPTANCE),
             Map.entry("frechet", Measure.FRECHET_DISTANCE),
             Map.entry("fid", Measure.FRECHET_DISTANCE),
+            Map.entry("rank-1", Measure.RANK_ONE),
             Map.entry("detection", Measure.DETECTION_RATE),
             Map.entry("box", Measure.BOX_DISTANCE),
             Map.entry("landmarks", Measure.LANDMARK_DISTANCE),

@@ -8,6 +8,17 @@ public enum Measure {
    * Share of the pairs of one person that are accepted at the false accept rate of the row's note.
    */
   TRUE_ACCEPTANCE("TAR", Better.LOWER),
+  /** Share of the anonymized faces of a sample whose nearest original is their own person's. */
+  RANK_ONE("Rank-1", Better.LOWER),
+  /** The same for a guess. */
+  CHANCE("Rank-1 by chance", Better.NEITHER),
+  /**
+   * Share of the anonymized faces of a sample that are accepted as their original's person where
+   * one pair of strangers in a thousand is.
+   */
+  ACCEPTANCE("Accepted at FAR 1e-3", Better.LOWER),
+  /** Share that a recogniser names which knows half of each person's anonymized pictures. */
+  PARROT("Parrot attack", Better.LOWER),
   /** Cosine of the embeddings of the original and the anonymized face. */
   IDENTITY_COSINE("Identity cosine", Better.LOWER),
   /** Fréchet distance of the features of all original and all anonymized faces. */

@@ -10,7 +10,9 @@ public enum Table {
   VI("VI", "Ablation"),
   VII("VII", "Cost"),
   /** Figures 6 and 7. */
-  DIVERSITY("diversity", "Diversity of anonymized faces");
+  DIVERSITY("diversity", "Diversity of anonymized faces"),
+  /** Not of the paper: what attacks on the pictures reach. */
+  PRIVACY("privacy", "Re-identification of anonymized faces");
 
   private final String key;
   private final String title;
