@@ -1,13 +1,27 @@
 package org.g2face.jobs;
 
+import java.time.Duration;
+import java.util.Arrays;
 import java.util.Objects;
 import java.util.concurrent.Callable;
+import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
+import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
+import org.g2face.model.ModelException;
 import org.g2face.preflight.PreflightException;
 
 /** Work on Spark that carries a name, and whose failure is told in one line. */
 public final class SparkWork {
+  /** What is told of work that does not know what the next run finds. */
+  public static final String STOPPED =
+      "stopped by a signal before its end; the same command goes on from what is kept";
+
+  private static final Duration TASKS_END_WITHIN = Duration.ofSeconds(20);
+
+  /** Spark tells of its tasks with a delay. */
+  private static final Duration POLL = Duration.ofMillis(200);
+
   private SparkWork() {}
 
   /**
@@ -17,6 +31,7 @@ public final class SparkWork {
    * @throws JobFailedException with the explanation that a task gave, else with the deepest cause
    */
   public static <R> R run(JavaSparkContext context, String name, Callable<R> work) {
+    requireNotAsked();
     context.setJobDescription(name);
     try {
       return work.call();
@@ -30,10 +45,44 @@ public final class SparkWork {
     }
   }
 
+  /**
+   * Makes sure that this process may begin something.
+   *
+   * @throws JobFailedException if it was asked to stop
+   */
+  public static void requireNotAsked() {
+    if (OrderlyStop.processIsAsked()) {
+      throw new JobFailedException(STOPPED, null);
+    }
+  }
+
+  /**
+   * Waits, but not for long, until no task runs any more whose job was cancelled: it may be in the
+   * middle of a network, and Spark tells of a task that ends after it has stopped as an error.
+   */
+  public static void awaitTasks(SparkContext context) {
+    long deadline = System.nanoTime() + TASKS_END_WITHIN.toNanos();
+    try {
+      do {
+        Thread.sleep(POLL.toMillis());
+      } while (tasks(context) > 0 && System.nanoTime() < deadline);
+    } catch (InterruptedException e) {
+      Thread.currentThread().interrupt();
+    }
+  }
+
+  private static int tasks(SparkContext context) {
+    return Arrays.stream(context.statusTracker().getExecutorInfos())
+        .mapToInt(SparkExecutorInfo::numRunningTasks)
+        .sum();
+  }
+
   private static String describe(Throwable error) {
     Throwable deepest = error;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JobFailedException || cause instanceof PreflightException) {
+      if (cause instanceof JobFailedException
+          || cause instanceof PreflightException
+          || cause instanceof ModelException) {
         return cause.getMessage();
       }
       deepest = cause;
