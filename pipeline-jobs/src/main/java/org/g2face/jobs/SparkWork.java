@@ -3,13 +3,12 @@ package org.g2face.jobs;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.apache.spark.SparkContext;
 import org.apache.spark.SparkException;
 import org.apache.spark.SparkExecutorInfo;
 import org.apache.spark.api.java.JavaSparkContext;
-import org.g2face.model.ModelException;
-import org.g2face.preflight.PreflightException;
 
 /** Work on Spark that carries a name, and whose failure is told in one line. */
 public final class SparkWork {
@@ -33,15 +32,21 @@ public final class SparkWork {
   public static <R> R run(JavaSparkContext context, String name, Callable<R> work) {
     requireNotAsked();
     context.setJobDescription(name);
+    try (HopelessTasks watch = HopelessTasks.watch(context.sc())) {
+      return explained(work, watch);
+    } finally {
+      context.setJobDescription(null);
+    }
+  }
+
+  private static <R> R explained(Callable<R> work, HopelessTasks watch) {
     try {
       return work.call();
     } catch (Exception e) {
       // Spark throws its checked exception without declaring it.
       throw e instanceof SparkException || e instanceof RuntimeException
-          ? new JobFailedException(describe(e), e)
+          ? new JobFailedException(watch.explanation().orElseGet(() -> describe(e)), e)
           : new IllegalStateException(e);
-    } finally {
-      context.setJobDescription(null);
     }
   }
 
@@ -78,11 +83,13 @@ public final class SparkWork {
   }
 
   private static String describe(Throwable error) {
+    Optional<String> explained = HopelessTasks.explain(error);
+    if (explained.isPresent()) {
+      return explained.get();
+    }
     Throwable deepest = error;
     for (Throwable cause = error; cause != null; cause = cause.getCause()) {
-      if (cause instanceof JobFailedException
-          || cause instanceof PreflightException
-          || cause instanceof ModelException) {
+      if (cause instanceof JobFailedException) {
         return cause.getMessage();
       }
       deepest = cause;
