@@ -97,6 +97,8 @@ final class SparkOptions {
     conf.setIfMissing("spark.executorEnv.LC_ALL", locale);
     // ONNX Runtime would keep a record of its starts for its makers.
     conf.setIfMissing("spark.executorEnv.ORT_DISABLE_TELEMETRY", "1");
+    // OpenBLAS's threads would spin beside those of libtorch; see the launcher.
+    conf.setIfMissing("spark.executorEnv.OPENBLAS_THREAD_TIMEOUT", "4");
     SparkPrivacy.apply(conf, System.err);
     String dist = System.getProperty(DIST);
     boolean submitted = System.getProperty("spark.submit.deployMode") != null;
