@@ -1,13 +1,10 @@
 package org.g2face.anonymize;
 
 import java.io.IOException;
-import java.math.BigDecimal;
-import java.math.MathContext;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Random;
@@ -22,6 +19,7 @@ import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxModel;
 import org.g2face.onnx.OnnxSession;
 import org.g2face.preflight.Processor;
+import org.g2face.preflight.RelativeError;
 import org.g2face.tensor.Tensor;
 
 /**
@@ -30,18 +28,13 @@ import org.g2face.tensor.Tensor;
  */
 public final class KnownQuestions {
   private static final long SEED = 1;
-  private static final int PROBES = 8;
   private static final int PATCHES = 8;
-  private static final MathContext DIGITS = new MathContext(7);
 
   /** Shares of an output's spread: what another processor's float32 may round otherwise. */
   private static final double CPU_TOLERANCE = 2e-3;
 
   /** GPUs may round factors to ten bits of mantissa (TF32). */
   private static final double GPU_TOLERANCE = 5e-2;
-
-  /** Counts as the spread of an output that is next to nothing, as of fresh networks. */
-  private static final double LEAST_SPREAD = 1e-3;
 
   private final Architecture architecture;
   private final Random random;
@@ -56,45 +49,69 @@ public final class KnownQuestions {
    * and writes the answers into its {@code model.conf}. Its fingerprint stays.
    *
    * @param folder the package's, which can be written
+   * @throws ModelException if a network answers with what is no number
    */
   public static ModelPackage record(FileStore folder, Execution execution) throws IOException {
     ModelPackage model = ModelPackage.load(folder);
-    FaceGraphs graphs = new FaceGraphs(model);
     Map<Part, KnownAnswers.Answer> answers = new EnumMap<>(Part.class);
-    if (model.has(Part.IDENTITY)) {
-      answers.putAll(ask(model, graphs.embedding(), execution));
-    }
-    if (model.has(Part.GEOMETRY)) {
-      answers.putAll(ask(model, graphs.geometry(), execution));
-    }
-    if (model.has(Part.FACE_CODE) && model.has(Part.IDENTITY) && model.has(Part.GEOMETRY)) {
-      answers.putAll(ask(model, graphs.analysis(), execution));
-    }
-    if (model.has(Part.DUMMY_IDENTITY)) {
-      answers.putAll(ask(model, graphs.dummy(), execution));
-    }
-    if (model.has(Part.PASSWORD_EXTRACTOR)) {
-      answers.putAll(ask(model, graphs.extraction(), execution));
-    }
-    if (model.has(Part.GENERATOR) && model.has(Part.STYLE_MAPPER)) {
-      answers.putAll(ask(model, graphs.synthesis(FaceGraphs.Purpose.ANONYMIZE, false), execution));
+    for (Map.Entry<Part, Tensor> output : ask(model, SEED, execution).entrySet()) {
+      if (!finite(output.getValue())) {
+        throw new ModelException(
+            "%s: the %s answers with what is no number, in %s on %s; its weights are of no use"
+                .formatted(model, output.getKey().key(), OnnxSession.runtime(), place(execution)));
+      }
+      answers.put(output.getKey(), KnownAnswers.Answer.of(output.getValue()));
     }
     return model.withAnswers(folder, new KnownAnswers(SEED, answers));
   }
 
-  private static Map<Part, KnownAnswers.Answer> ask(
-      ModelPackage model, OnnxModel graph, Execution execution) {
-    try (OnnxSession session = graph.open(execution)) {
-      Map<Part, KnownAnswers.Answer> answers = new EnumMap<>(Part.class);
-      outputs(model.architecture(), SEED, session)
-          .forEach(
-              (part, output) -> {
-                if (finite(output)) {
-                  answers.put(part, answer(output));
-                }
-              });
-      return answers;
+  /** How far the answers here are from those that the package carries, by network. */
+  public static Map<Part, RelativeError> compare(ModelPackage model, Execution execution)
+      throws IOException {
+    KnownAnswers known = model.answers();
+    return known.answers().isEmpty()
+        ? Map.of()
+        : errors(known, ask(model, known.seed(), execution));
+  }
+
+  /** Whether a difference of answers may come from rounding. */
+  public static boolean mayBeRounding(RelativeError error, Execution execution) {
+    return error.within(tolerance(execution));
+  }
+
+  private static double tolerance(Execution execution) {
+    return execution.onGpu() ? GPU_TOLERANCE : CPU_TOLERANCE;
+  }
+
+  private static Map<Part, Tensor> ask(ModelPackage model, long seed, Execution execution)
+      throws IOException {
+    FaceGraphs graphs = new FaceGraphs(model);
+    List<OnnxModel> asked = new ArrayList<>();
+    if (model.has(Part.IDENTITY)) {
+      asked.add(graphs.embedding());
     }
+    if (model.has(Part.GEOMETRY)) {
+      asked.add(graphs.geometry());
+    }
+    if (model.has(Part.FACE_CODE) && model.has(Part.IDENTITY) && model.has(Part.GEOMETRY)) {
+      asked.add(graphs.analysis());
+    }
+    if (model.has(Part.DUMMY_IDENTITY)) {
+      asked.add(graphs.dummy());
+    }
+    if (model.has(Part.PASSWORD_EXTRACTOR)) {
+      asked.add(graphs.extraction());
+    }
+    if (model.has(Part.GENERATOR) && model.has(Part.STYLE_MAPPER)) {
+      asked.add(graphs.synthesis(FaceGraphs.Purpose.ANONYMIZE, false));
+    }
+    Map<Part, Tensor> outputs = new EnumMap<>(Part.class);
+    for (OnnxModel graph : asked) {
+      try (OnnxSession session = graph.open(execution)) {
+        outputs.putAll(outputs(model.architecture(), seed, session));
+      }
+    }
+    return outputs;
   }
 
   /**
@@ -108,28 +125,42 @@ public final class KnownQuestions {
     if (known.answers().isEmpty()) {
       return;
     }
-    double tolerance = execution.onGpu() ? GPU_TOLERANCE : CPU_TOLERANCE;
     Map<Part, Tensor> outputs = outputs(model.architecture(), known.seed(), session);
-    for (Map.Entry<Part, Tensor> output : outputs.entrySet()) {
-      KnownAnswers.Answer expected = known.answers().get(output.getKey());
-      if (expected != null) {
-        double error = error(output.getValue(), expected);
-        if (!(error <= tolerance)) {
-          throw new ModelException(
-              String.format(
-                  Locale.ROOT,
-                  "%s: the %s answers otherwise than model.conf says, by %.2g %% where %.1g %% may"
-                      + " be rounding, in %s on %s; try another machine, or an intact copy of the"
-                      + " package",
-                  model,
-                  output.getKey().key(),
-                  100 * error,
-                  100 * tolerance,
-                  OnnxSession.runtime(),
-                  execution.onGpu() ? "the GPU " + execution.cudaDevice() : Processor.name()));
-        }
+    for (Map.Entry<Part, RelativeError> each : errors(known, outputs).entrySet()) {
+      if (!mayBeRounding(each.getValue(), execution)) {
+        throw new ModelException(
+            "%s: the %s answers %s, in %s on %s; try another machine, or an intact copy of the"
+                    .formatted(
+                        model,
+                        each.getKey().key(),
+                        deviation(each.getValue(), execution),
+                        OnnxSession.runtime(),
+                        place(execution))
+                + " package");
       }
     }
+  }
+
+  private static String deviation(RelativeError error, Execution execution) {
+    return error.isNumber()
+        ? "otherwise than model.conf says, by %s where %s may be rounding"
+            .formatted(error, new RelativeError(tolerance(execution)))
+        : "with what is no number";
+  }
+
+  private static String place(Execution execution) {
+    return execution.onGpu() ? "the GPU " + execution.cudaDevice() : Processor.name();
+  }
+
+  private static Map<Part, RelativeError> errors(KnownAnswers known, Map<Part, Tensor> outputs) {
+    Map<Part, RelativeError> errors = new EnumMap<>(Part.class);
+    outputs.forEach(
+        (part, output) -> {
+          if (known.answers().containsKey(part)) {
+            errors.put(part, known.answers().get(part).error(output));
+          }
+        });
+    return errors;
   }
 
   /** What the networks of a graph make of the inputs that the seed draws, by network. */
@@ -220,51 +251,5 @@ public final class KnownQuestions {
       }
     }
     return true;
-  }
-
-  private static KnownAnswers.Answer answer(Tensor output) {
-    List<Double> probes = new ArrayList<>();
-    for (int i = 0; i < PROBES; i++) {
-      probes.add(rounded(probe(output, i, PROBES)));
-    }
-    return new KnownAnswers.Answer(rounded(mean(output)), rounded(spread(output)), probes);
-  }
-
-  private static double rounded(double value) {
-    return new BigDecimal(value).round(DIGITS).doubleValue();
-  }
-
-  /** The largest difference, over the spread; infinite where there are no numbers. */
-  private static double error(Tensor output, KnownAnswers.Answer expected) {
-    if (!finite(output)) {
-      return Double.POSITIVE_INFINITY;
-    }
-    double apart = Math.abs(mean(output) - expected.mean());
-    apart = Math.max(apart, Math.abs(spread(output) - expected.spread()));
-    int probes = expected.probes().size();
-    for (int i = 0; i < probes; i++) {
-      apart = Math.max(apart, Math.abs(probe(output, i, probes) - expected.probes().get(i)));
-    }
-    return apart / Math.max(LEAST_SPREAD, expected.spread());
-  }
-
-  private static double probe(Tensor output, int number, int probes) {
-    return output.at((int) ((long) number * output.count() / probes));
-  }
-
-  private static double mean(Tensor output) {
-    double sum = 0;
-    for (int i = 0; i < output.count(); i++) {
-      sum += output.at(i);
-    }
-    return sum / output.count();
-  }
-
-  private static double spread(Tensor output) {
-    double sum = 0;
-    for (int i = 0; i < output.count(); i++) {
-      sum += (double) output.at(i) * output.at(i);
-    }
-    return Math.sqrt(sum / output.count());
   }
 }

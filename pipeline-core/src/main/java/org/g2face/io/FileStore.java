@@ -40,4 +40,10 @@ public interface FileStore {
 
   /** Creates a file, or replaces it; the folder itself is created where needed. */
   OutputStream create(String name) throws IOException;
+
+  /**
+   * Replaces a file, or creates it: whoever reads meanwhile, and whoever is left after a crash, has
+   * the old content or the new one.
+   */
+  void replace(String name, byte[] content) throws IOException;
 }

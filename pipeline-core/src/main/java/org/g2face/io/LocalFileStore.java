@@ -5,6 +5,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.util.UUID;
 
 /** A folder of this machine. */
 public record LocalFileStore(Path path) implements FileStore {
@@ -24,6 +27,19 @@ public record LocalFileStore(Path path) implements FileStore {
   public OutputStream create(String name) throws IOException {
     Files.createDirectories(path);
     return new BufferedOutputStream(Files.newOutputStream(file(name)));
+  }
+
+  @Override
+  public void replace(String name, byte[] content) throws IOException {
+    Files.createDirectories(path);
+    Path written = path.resolve("." + name + "." + UUID.randomUUID());
+    try {
+      Files.write(written, content, StandardOpenOption.CREATE_NEW);
+      Files.move(
+          written, file(name), StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    } finally {
+      Files.deleteIfExists(written);
+    }
   }
 
   /** A name from a file must not lead out of the folder. */

@@ -9,7 +9,6 @@ import com.typesafe.config.ConfigRenderOptions;
 import com.typesafe.config.ConfigSyntax;
 import com.typesafe.config.ConfigValueFactory;
 import java.io.IOException;
-import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
@@ -58,6 +57,12 @@ record ModelConf(
     weights = Collections.unmodifiableMap(ordered);
     if (!notice.equals(notice.strip()) || notice.chars().anyMatch(Character::isISOControl)) {
       throw new IllegalArgumentException("a notice is one line of text");
+    }
+    for (Part part : answers.answers().keySet()) {
+      if (!weights.containsKey(part)) {
+        throw new IllegalArgumentException(
+            "there are answers of the " + part.key() + ", which the package does not have");
+      }
     }
   }
 
@@ -151,9 +156,7 @@ record ModelConf(
   }
 
   void write(FileStore folder) throws IOException {
-    try (OutputStream out = folder.create(FILE)) {
-      out.write(render().getBytes(StandardCharsets.UTF_8));
-    }
+    folder.replace(FILE, render().getBytes(StandardCharsets.UTF_8));
   }
 
   /** The file's text, the same for equal content. */

@@ -54,11 +54,15 @@ record OnnxConvolver(Execution execution, UnaryOperator<Ops<OnnxValue>> wrap) im
     for (int i = 0; i < cases.size(); i++) {
       Convolution each = cases.get(i);
       OnnxValue image = input(graph, inputs, "image" + i, each.image());
-      OnnxValue cotangent = input(graph, inputs, "cotangent" + i, each.cotangent());
       OnnxValue weight = graph.initializer("weight" + i, each.weight());
-      graph.output("output" + i, ops.conv2d(image, weight, null, each.stride(), each.padding(), 1));
       graph.output(
-          "gradient" + i, ops.convTranspose2d(cotangent, weight, each.stride(), each.padding()));
+          "output" + i,
+          ops.conv2d(image, weight, null, each.stride(), each.padding(), each.groups()));
+      if (each.groups() == 1) {
+        OnnxValue cotangent = input(graph, inputs, "cotangent" + i, each.cotangent());
+        graph.output(
+            "gradient" + i, ops.convTranspose2d(cotangent, weight, each.stride(), each.padding()));
+      }
     }
     try (OnnxSession session = OnnxSession.openUnexamined(graph, execution)) {
       Map<String, Tensor> found = session.run(inputs);

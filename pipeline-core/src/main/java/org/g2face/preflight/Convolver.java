@@ -22,12 +22,17 @@ public interface Convolver {
   /** Computes all of them, in that order. */
   List<Convolved> convolve(List<Convolution> cases);
 
-  /**
-   * Goes over to another way of computing, for the rest of the process.
-   *
-   * @return what it is, such as {@code without oneDNN}; empty if there is none
-   */
-  default Optional<String> useAnotherWay() {
+  /** Another way of computing than the one that is taken now; empty if there is none. */
+  default Optional<Way> anotherWay() {
     return Optional.empty();
   }
+
+  /**
+   * A way of computing, for a whole process.
+   *
+   * @param name such as {@code without oneDNN}
+   * @param take goes over to it
+   * @param leave goes back
+   */
+  record Way(String name, Runnable take, Runnable leave) {}
 }

@@ -21,7 +21,7 @@ public record CudaBuild(String library, int from, int driver) {
    * @throws PreflightException that names GPU, driver, library and what to do
    */
   void require(Gpu gpu) {
-    if (gpu.capability() < from) {
+    if (gpu.capability() > 0 && gpu.capability() < from) {
       throw new PreflightException(
           "%s has no code for the GPU %s, only from compute capability %d.%d on; take a newer GPU, or the CPU"
               .formatted(library, gpu, from / 10, from % 10));

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.g2face.io.LocalFileStore;
 import org.g2face.model.KnownAnswers;
@@ -15,6 +16,7 @@ import org.g2face.model.Packages;
 import org.g2face.model.Part;
 import org.g2face.onnx.Execution;
 import org.g2face.payload.Ieee754Codec;
+import org.g2face.preflight.RelativeError;
 import org.g2face.tensor.Tensor;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -110,5 +112,47 @@ class KnownQuestionsTest {
           .hasMessageContaining("the " + each.getKey().key() + " answers otherwise")
           .hasMessageContaining("by 1.0 %");
     }
+  }
+
+  /** Stands for a network whose weights have run away in training. */
+  @Test
+  void aNetworkWithoutNumbersIsNamed() {
+    Packages.compact(folder.resolve("wild"), weight -> Tensor.filled(1e30f, weight.shape()));
+
+    assertThatThrownBy(() -> KnownQuestions.record(new LocalFileStore(folder.resolve("wild")), CPU))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("the generator answers with what is no number");
+  }
+
+  @Test
+  void answersThatNobodyAsksForAreRefused() throws IOException {
+    ModelPackage model = answered();
+    Path conf = folder.resolve("right/model.conf");
+    String text = Files.readString(conf);
+    KnownAnswers.Answer answer = model.answers().answers().get(Part.IDENTITY);
+
+    assertThatThrownBy(() -> new KnownAnswers(1, Map.of(Part.DISCRIMINATOR, answer)))
+        .hasMessageContaining("nobody asks the discriminator for its answer");
+    assertThatThrownBy(() -> new KnownAnswers.Answer(0, 1, List.of()))
+        .hasMessageContaining("at least one probe");
+    String answers = text.substring(text.indexOf("answers {"), text.indexOf("architecture {"));
+    Files.writeString(
+        conf, text.replace(answers, answers.replace("generator {", "style-mapper {")));
+    assertThatThrownBy(() -> ModelPackage.load(new LocalFileStore(folder.resolve("right"))))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("style-mapper");
+    Files.writeString(conf, text.replaceAll("probes=\\[[^]]*]", "probes=[]"));
+    assertThatThrownBy(() -> ModelPackage.load(new LocalFileStore(folder.resolve("right"))))
+        .isInstanceOf(ModelException.class)
+        .hasMessageContaining("at least one probe");
+  }
+
+  @Test
+  void differencesAreToldInPerCent() {
+    assertThat(new RelativeError(0.0123)).hasToString("1.2 %");
+    assertThat(new RelativeError(0.43)).hasToString("43 %");
+    assertThat(new RelativeError(2.5)).hasToString("250 %");
+    assertThat(new RelativeError(1e9)).hasToString("more than 1000 %");
+    assertThat(new RelativeError(Double.NaN).within(1)).isFalse();
   }
 }

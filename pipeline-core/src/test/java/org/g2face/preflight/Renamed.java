@@ -26,7 +26,7 @@ public record Renamed(Convolver engine, String suffix) implements Convolver {
   }
 
   @Override
-  public Optional<String> useAnotherWay() {
-    return engine.useAnotherWay();
+  public Optional<Way> anotherWay() {
+    return engine.anotherWay();
   }
 }

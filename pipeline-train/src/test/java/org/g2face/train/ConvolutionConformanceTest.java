@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.MethodSource;
 class ConvolutionConformanceTest {
   private static final int[] CHANNELS = {1, 3, 8, 24, 40, 65, 513};
 
-  private record Case(int batch, int in, int out, int side, int kernel, int stride) {
+  private record Case(int batch, int in, int out, int side, int kernel, int stride, int groups) {
     int padding() {
       return (kernel - 1) / 2;
     }
@@ -36,7 +36,7 @@ class ConvolutionConformanceTest {
     }
 
     Tensor weight() {
-      return Extents.normal(new Random(out), out, in, kernel, kernel);
+      return Extents.normal(new Random(out), out, in / groups, kernel, kernel);
     }
 
     Tensor cotangent() {
@@ -45,7 +45,7 @@ class ConvolutionConformanceTest {
     }
 
     <T> T on(Ops<T> ops, T image, T weight) {
-      return ops.conv2d(image, weight, null, stride, padding(), 1);
+      return ops.conv2d(image, weight, null, stride, padding(), groups);
     }
 
     Computation computation() {
@@ -62,14 +62,23 @@ class ConvolutionConformanceTest {
       for (int out : CHANNELS) {
         int side = Math.max(in, out) > 100 ? 5 : 17;
         int kernel = (in + out) % 2 == 0 ? 3 : 1;
-        cases.add(new Case(2, in, out, side, kernel, 1 + (in + out) / 2 % 2));
+        cases.add(new Case(2, in, out, side, kernel, 1 + (in + out) / 2 % 2, 1));
       }
-      cases.add(new Case(2, in, in, in > 100 ? 4 : 32, 4, 2));
-      cases.add(new Case(4, in, 48, in > 100 ? 4 : 64, 3, 1));
+      cases.add(new Case(2, in, in, in > 100 ? 4 : 32, 4, 2, 1));
+      cases.add(new Case(4, in, 48, in > 100 ? 4 : 64, 3, 1, 1));
     }
-    cases.add(new Case(4, 16, 3, 64, 1, 1));
-    cases.add(new Case(4, 3, 64, 112, 3, 2));
-    cases.add(new Case(8, 513, 512, 4, 3, 1));
+    // Depthwise, as in MobileFaceNet, and groups of several channels.
+    for (int channels : CHANNELS) {
+      int side = channels > 100 ? 7 : 28;
+      cases.add(new Case(2, channels, channels, side, 3, 1, channels));
+      cases.add(new Case(2, channels, channels, side + 1 - side % 2, 3, 2, channels));
+    }
+    cases.add(new Case(2, 24, 40, 14, 3, 1, 8));
+    cases.add(new Case(2, 65, 65, 7, 1, 1, 5));
+    cases.add(new Case(4, 16, 3, 64, 1, 1, 1));
+    cases.add(new Case(4, 16, 3, 64, 3, 1, 1));
+    cases.add(new Case(4, 3, 64, 112, 3, 2, 1));
+    cases.add(new Case(8, 513, 512, 4, 3, 1, 1));
     return cases.stream().map(each -> Named.of(each.toString(), each));
   }
 

@@ -14,6 +14,7 @@ import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.jobs.JobFailedException;
+import org.g2face.jobs.OrderlyStop;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.Version;
 import org.g2face.jobs.input.ImageDataset;
@@ -240,7 +241,6 @@ public abstract class FaceJob<J extends FaceJob<J>> {
       display.note(
           "%d of %d parts were finished before".formatted(records.count(), dataset.packs()));
     }
-    boolean written = false;
     try {
       FaceStages stages =
           new FaceStages(
@@ -278,17 +278,28 @@ public abstract class FaceJob<J extends FaceJob<J>> {
             vault.publishBefore(
                 packs, () -> versioned.commit(manifest, Totals.describeFiles(packs)));
       }
-      written = true;
       return counts;
-    } finally {
-      if (!written && records.count() > 0) {
-        display.note(
-            cannotGoOn() == null
-                ? "%d of %d parts are finished and kept; the same command goes on from there"
-                    .formatted(records.count(), dataset.packs())
-                : "the same command begins anew: " + cannotGoOn());
+    } catch (RuntimeException | IOException e) {
+      String left = left(records.count(), dataset.packs());
+      if (OrderlyStop.processIsAsked()) {
+        throw new JobFailedException("stopped by a signal; " + left, e);
       }
+      if (records.count() > 0) {
+        display.note(left);
+      }
+      throw e;
     }
+  }
+
+  /** What the next run of the same command finds. */
+  private String left(long finished, long parts) {
+    if (cannotGoOn() != null) {
+      return "the same command begins anew: " + cannotGoOn();
+    }
+    return finished == 0
+        ? "no part of %d is finished yet, so that the same command begins anew".formatted(parts)
+        : "%d of %d parts are finished and kept; the same command goes on from there"
+            .formatted(finished, parts);
   }
 
   /** Why no later run can go on from what this one leaves; null if one can. */

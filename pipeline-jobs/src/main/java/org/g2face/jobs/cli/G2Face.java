@@ -10,6 +10,7 @@ import java.util.Map;
 import org.g2face.checkpoint.CheckpointException;
 import org.g2face.jobs.JobFailedException;
 import org.g2face.jobs.OrderlyStop;
+import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.FaceNetworks;
 import org.g2face.keys.KeySetException;
@@ -38,8 +39,6 @@ import picocli.CommandLine.Spec;
       "  g2face help keys create"
     })
 public final class G2Face implements Runnable {
-  private static final String STOPPED = "stopped";
-
   @Spec private CommandSpec spec;
 
   @Option(
@@ -137,8 +136,8 @@ public final class G2Face implements Runnable {
   }
 
   private static String describe(Exception error) {
-    if (OrderlyStop.processIsAsked() && !said(error).startsWith(STOPPED)) {
-      return STOPPED + " by a signal before its end; nothing of it is visible at the output";
+    if (OrderlyStop.processIsAsked() && !String.valueOf(error.getMessage()).startsWith("stopped")) {
+      return SparkWork.STOPPED;
     }
     if (error instanceof UsageException
         || error instanceof JobFailedException
@@ -152,10 +151,6 @@ public final class G2Face implements Runnable {
       return "no such file: " + error.getMessage();
     }
     return error.getClass().getSimpleName() + ": " + error.getMessage();
-  }
-
-  private static String said(Exception error) {
-    return String.valueOf(error.getMessage());
   }
 
   private static int explainUsage(ParameterException error, String[] arguments) {

@@ -92,7 +92,8 @@ final class IngestCommand implements Callable<Integer> {
                 () ->
                     new UsageException(
                         "no output: give --output, or ingest.output in a configuration file"));
-    try (SparkSession spark = sparkOptions.start("ingest", settings.spark())) {
+    try (SparkOptions.Running running = sparkOptions.open("ingest", settings.spark())) {
+      SparkSession spark = running.session();
       IngestResult result =
           new IngestFaces(spark)
               .input(job.input())

@@ -73,6 +73,7 @@ final class ModelDescribeCommand implements Callable<Integer> {
       if (!found.notice().isEmpty()) {
         out.printf("notice: %s%n", found.notice());
       }
+      out.printf("known answers: %s%n", networks(found));
       found.audit().ifPresent(audit -> new AuditTable(audit, Map.of()).print(out));
       AuditTable.object(found.objections(), out);
       for (Part part : found.parts()) {
@@ -81,6 +82,12 @@ final class ModelDescribeCommand implements Callable<Integer> {
     }
     out.flush();
     return ExitCode.DONE;
+  }
+
+  /** How many networks of a package have known answers. */
+  static String networks(ModelPackage found) {
+    int networks = found.answers().answers().size();
+    return networks == 0 ? "none" : networks == 1 ? "1 network" : networks + " networks";
   }
 
   private static void row(PrintWriter out, String name, long parameters, long operations) {

@@ -10,6 +10,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.spark.SparkConf;
 import org.apache.spark.deploy.SparkHadoopUtil;
 import org.apache.spark.sql.SparkSession;
+import org.g2face.jobs.OrderlyStop;
+import org.g2face.jobs.SparkWork;
 import org.g2face.jobs.keys.KeyPlugin;
 import picocli.CommandLine.Option;
 
@@ -27,6 +29,8 @@ final class SparkOptions {
               + " else local[*], which is all cores of this machine.")
   private String master;
 
+  private static volatile boolean started;
+
   private SparkSession shared;
 
   /**
@@ -38,6 +42,9 @@ final class SparkOptions {
     @Override
     public void close() {
       if (own) {
+        if (OrderlyStop.processIsAsked()) {
+          SparkWork.awaitTasks(session.sparkContext());
+        }
         session.close();
       }
     }
@@ -48,7 +55,7 @@ final class SparkOptions {
     shared = session;
   }
 
-  /** The shared session, or one that {@link #start} starts. */
+  /** The shared session, or a new one. */
   Running open(String name, Map<String, String> keys) {
     return shared == null ? new Running(start(name, keys), true) : new Running(shared, false);
   }
@@ -65,7 +72,7 @@ final class SparkOptions {
    *
    * @param keys of the configuration; where spark-submit started this process they override its
    */
-  SparkSession start(String name, Map<String, String> keys) {
+  private SparkSession start(String name, Map<String, String> keys) {
     SparkConf conf = new SparkConf().setAppName("g2face " + name);
     keys.forEach(conf::set);
     if (master != null) {
@@ -90,13 +97,22 @@ final class SparkOptions {
     conf.setIfMissing("spark.executorEnv.LC_ALL", locale);
     // ONNX Runtime would keep a record of its starts for its makers.
     conf.setIfMissing("spark.executorEnv.ORT_DISABLE_TELEMETRY", "1");
+    // OpenBLAS's threads would spin beside those of libtorch; see the launcher.
+    conf.setIfMissing("spark.executorEnv.OPENBLAS_THREAD_TIMEOUT", "4");
     SparkPrivacy.apply(conf, System.err);
     String dist = System.getProperty(DIST);
     boolean submitted = System.getProperty("spark.submit.deployMode") != null;
     if (dist != null && !submitted && !conf.get("spark.master").startsWith("local")) {
       conf.setIfMissing("spark.jars", jars(new File(dist)));
     }
+    SparkWork.requireNotAsked();
+    started = true;
     return SparkSession.builder().config(conf).getOrCreate();
+  }
+
+  /** Whether this process has a session, is about to have one or had one. */
+  static boolean started() {
+    return started;
   }
 
   /** What executors need beside Spark, which is installed where they run. */

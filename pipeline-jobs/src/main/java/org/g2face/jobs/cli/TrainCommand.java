@@ -125,7 +125,8 @@ final class TrainCommand implements Callable<Integer> {
             require(job.data(), "data"), job.trainer().batch(), job.order(), job.ahead());
     RankTraining training = training(job);
     String run = require(job.output(), "output");
-    try (SparkSession spark = sparkOptions.start("train", settings.spark())) {
+    try (SparkOptions.Running running = sparkOptions.open("train", settings.spark())) {
+      SparkSession spark = running.session();
       TrainResult result =
           new TrainFaces(spark)
               .training(training, job.trainer().steps())

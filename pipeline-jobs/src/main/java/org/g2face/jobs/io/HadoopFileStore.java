@@ -2,9 +2,12 @@ package org.g2face.jobs.io;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.util.UUID;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FileContext;
 import org.apache.hadoop.fs.FileStatus;
 import org.apache.hadoop.fs.FileSystem;
+import org.apache.hadoop.fs.Options;
 import org.apache.hadoop.fs.Path;
 import org.g2face.io.FileStore;
 import org.g2face.jobs.UsageException;
@@ -49,6 +52,20 @@ public final class HadoopFileStore implements FileStore {
   @Override
   public OutputStream create(String name) throws IOException {
     return store.create(file(name), true);
+  }
+
+  @Override
+  public void replace(String name, byte[] content) throws IOException {
+    Path written = new Path(folder, "." + name + "." + UUID.randomUUID());
+    try {
+      try (OutputStream out = store.create(written, false)) {
+        out.write(content);
+      }
+      FileContext.getFileContext(store.getUri(), store.getConf())
+          .rename(written, file(name), Options.Rename.OVERWRITE);
+    } finally {
+      store.delete(written, false);
+    }
   }
 
   /** A name from a file must not lead out of the folder. */

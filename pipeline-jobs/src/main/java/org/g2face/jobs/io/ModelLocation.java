@@ -75,7 +75,19 @@ public final class ModelLocation implements FileStore {
 
   @Override
   public OutputStream create(String file) {
-    throw new UnsupportedOperationException(this + " cannot be written");
+    throw fixed();
+  }
+
+  @Override
+  public void replace(String file, byte[] content) {
+    throw fixed();
+  }
+
+  private UsageException fixed() {
+    return new UsageException(
+        this
+            + " is a part of g2face's jar and cannot be changed; make a copy with g2face model"
+            + " export");
   }
 
   private URL find(String file) {

@@ -32,6 +32,8 @@ public record PassphraseSource(
 
   private static final int LONGEST_BYTES = 4096;
 
+  private static volatile boolean asking;
+
   @Override
   public char[] get() throws IOException {
     char[] passphrase = find();
@@ -78,8 +80,18 @@ public record PassphraseSource(
   }
 
   private char[] ask(Console console, String question) {
-    char[] answer = console.readPassword(question, name);
-    return answer == null ? new char[0] : answer;
+    asking = true;
+    try {
+      char[] answer = console.readPassword(question, name);
+      return answer == null ? new char[0] : answer;
+    } finally {
+      asking = false;
+    }
+  }
+
+  /** Whether this process waits for a person's answer. */
+  public static boolean asking() {
+    return asking;
   }
 
   private static char[] firstLine(Path file) throws IOException {

@@ -7,6 +7,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
+import org.apache.hadoop.util.ShutdownHookManager;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.scheduler.AccumulableInfo;
 import org.apache.spark.scheduler.SparkListener;
@@ -109,9 +110,12 @@ public final class Progress extends SparkListener implements AutoCloseable {
     long deadline = System.nanoTime() + atMost.toNanos();
     try {
       // Spark tells of tasks with a delay, so that at first there may seem to be none.
+      // While the JVM shuts down it tells of none that ends.
       do {
         Thread.sleep(100);
-      } while (!active.isEmpty() && System.nanoTime() < deadline);
+      } while (!active.isEmpty()
+          && System.nanoTime() < deadline
+          && !ShutdownHookManager.get().isShutdownInProgress());
     } catch (InterruptedException e) {
       Thread.currentThread().interrupt();
     }

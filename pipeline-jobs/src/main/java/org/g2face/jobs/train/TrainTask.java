@@ -83,7 +83,7 @@ record TrainTask(
     try (OrderlyStop stop = OrderlyStop.of(OrderlyStop.TASK, PATIENCE);
         Collective collective = join(peers, host, training.device(device(task)));
         ShardBatches faces = faces(peers.rank(), configuration);
-        Told told = listen(peers.rank(), folder, host, faces, new StopAsked(stop, task))) {
+        Told told = listen(peers.rank(), folder, host, faces, new StopAsked(task))) {
       training.run(
           new RankTraining.Rank(
               collective,
@@ -131,10 +131,10 @@ record TrainTask(
   }
 
   /** Asks training to stop when the process or Spark's driver does. */
-  private record StopAsked(OrderlyStop stop, BarrierTaskContext task) implements TrainerListener {
+  private record StopAsked(BarrierTaskContext task) implements TrainerListener {
     @Override
     public boolean asksToStop() {
-      return stop.asked() || task.isInterrupted();
+      return OrderlyStop.processIsAsked() || task.isInterrupted();
     }
   }
 

@@ -91,6 +91,11 @@ class LauncherTest {
   @Test
   void aCrashIsReportedOutsideTheWorkingDirectory() throws Exception {
     assertThat(start("17").text()).containsPattern("-XX:ErrorFile=/\\S+/g2face-crash-%p.log");
+    Path home = folder.resolve("home");
+    for (String absent : List.of(folder.resolve("absent").toString(), "tmp")) {
+      assertThat(start(home, List.of("version"), Map.of("TMPDIR", absent)).text())
+          .contains("-XX:ErrorFile=/tmp/g2face-crash-%p.log");
+    }
   }
 
   @Test
@@ -104,7 +109,7 @@ class LauncherTest {
   }
 
   @ParameterizedTest
-  @CsvSource({"25.0.3", "25-ea", "11.0.22", "1.8.0_402", "23"})
+  @CsvSource({"25.0.3", "25-ea", "11.0.22", "1.8.0_402", "23", "99999999999999999999", "1.4"})
   void anotherJavaIsRefusedByItsVersionItsPathAndWhatToDo(String version) throws Exception {
     Said said = start(version);
 
@@ -114,6 +119,54 @@ class LauncherTest {
             "g2face: needs Java 17, and %s is Java %s: install a JDK 17 (such as the package"
                     .formatted(folder.resolve("home/bin/java"), version)
                 + " openjdk-17-jdk-headless), or set JAVA_HOME to one\n");
+  }
+
+  @ParameterizedTest
+  @CsvSource({"1.x", "unknown", "''"})
+  void aVersionThatIsNoneIsTold(String version) throws Exception {
+    Said said = start(version);
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .startsWith("g2face: needs Java 17, and ")
+        .contains("home/bin/java does not tell its version: install a JDK 17")
+        .doesNotContain("integer", "line ");
+  }
+
+  /** As with nonsense in JAVA_TOOL_OPTIONS. */
+  @Test
+  void aJavaThatDoesNotStartIsQuoted() throws Exception {
+    start("17");
+    Files.writeString(
+        folder.resolve("home/bin/java"),
+        """
+        #!/bin/sh
+        echo "Unrecognized VM option 'Nonsense'" >&2
+        echo "Error: Could not create the Java Virtual Machine." >&2
+        exit 1
+        """);
+    Said said = start(folder.resolve("home"));
+
+    assertThat(said.code()).isEqualTo(1);
+    assertThat(said.text())
+        .isEqualTo(
+            "g2face: needs Java 17, and %s does not start (\"Unrecognized VM option 'Nonsense' Error:"
+                    .formatted(folder.resolve("home/bin/java"))
+                + " Could not create the Java Virtual Machine.\"); look at JAVA_TOOL_OPTIONS and"
+                + " JDK_JAVA_OPTIONS, or install a JDK 17 (such as the package"
+                + " openjdk-17-jdk-headless), or set JAVA_HOME to one\n");
+  }
+
+  @Test
+  void nativeLibrariesKeepNothingAndDoNotSpin() throws Exception {
+    start("17");
+    Path java = folder.resolve("home/bin/java");
+    Files.writeString(
+        java,
+        Files.readString(java)
+            .replace("started $*", "$ORT_DISABLE_TELEMETRY $OPENBLAS_THREAD_TIMEOUT"));
+
+    assertThat(start(folder.resolve("home")).text()).isEqualTo("1 4\n");
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.util.EnumSet;
 import org.g2face.Fixtures;
 import org.g2face.io.LocalFileStore;
 import org.g2face.jobs.anonymize.PackagedNetworks;
+import org.g2face.model.KnownAnswers;
 import org.g2face.model.ModelPackage;
 import org.g2face.model.Part;
 import org.g2face.model.weights.NamedTensors;
@@ -58,6 +59,45 @@ class ModelCommandTest {
     ModelPackage model = open("a");
     assertThat(model.parts()).isEqualTo(ModelPackage.learned(model.architecture()));
     assertThat(model.fingerprint()).isEqualTo(open("b").fingerprint());
+  }
+
+  @Test
+  void answersAreComparedAndNotReplacedUnasked() throws IOException {
+    String config = Files.writeString(folder.resolve("small.conf"), SMALL).toString();
+    assertThat(run("model", "create", "--config", config, "--output", at("a"))).isZero();
+    Path conf = folder.resolve("a/model.conf");
+    String written = Files.readString(conf);
+
+    assertThat(run("model", "answers", "--model", at("a"), "--check")).as(err.toString()).isZero();
+    assertThat(out.toString()).contains("generator ", "identity ", " %");
+    assertThat(run("model", "answers", "--model", at("a"))).isEqualTo(ExitCode.WRONG_USAGE);
+    assertThat(err.toString())
+        .contains("has known answers, and those of this machine differ from them by: generator ")
+        .contains("--replace writes");
+    assertThat(run("model", "describe", "--model", at("a"))).isZero();
+    assertThat(out.toString()).contains("known answers: 5 networks");
+
+    // Answers of another machine, on which the identity network gave something else.
+    KnownAnswers.Answer right = open("a").answers().answers().get(Part.IDENTITY);
+    Files.writeString(
+        conf, written.replace("spread=" + right.spread(), "spread=" + 2 * right.spread()));
+    assertThat(run("model", "answers", "--model", at("a"), "--check")).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("answer here: identity");
+    assertThat(run("model", "answers", "--model", at("a"), "--replace")).isZero();
+    assertThat(Files.readString(conf)).isEqualTo(written);
+    assertThat(folder.resolve("a").toFile().list()).noneMatch(name -> name.startsWith("."));
+  }
+
+  @Test
+  void answersOfWhatCannotBeWrittenAreRefused() throws IOException {
+    assertThat(run("model", "answers", "--model", "builtin:compact-128", "--replace"))
+        .isEqualTo(ExitCode.WRONG_USAGE);
+    assertThat(err.toString())
+        .contains("builtin:compact-128 is a part of g2face's jar and cannot be changed");
+    assertThat(run("model", "answers", "--model", at("a"), "--check", "--replace"))
+        .isEqualTo(ExitCode.WRONG_USAGE);
+    assertThat(run("model", "answers", "--model", at("nothing"))).isEqualTo(ExitCode.FAILED);
+    assertThat(err.toString()).contains("is not a model package: it has no model.conf");
   }
 
   @Test

@@ -2,6 +2,7 @@ package org.g2face.jobs.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.io.File;
 import java.io.IOException;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
@@ -32,11 +33,13 @@ class StoppedBySignalTest {
         .filter(option -> option.startsWith("--add-opens"))
         .forEach(command::add);
     Files.createDirectories(folder.resolve("crashes"));
+    Files.createDirectories(folder.resolve("tmp"));
     command.addAll(
         List.of(
             "-Xmx1g",
             // Two threads of libtorch on a busy machine mostly wait for each other, spinning.
             "-XX:ActiveProcessorCount=1",
+            "-Djava.io.tmpdir=" + folder.resolve("tmp"),
             "-XX:-CreateCoredumpOnCrash",
             "-XX:ErrorFile=" + folder.resolve("crashes/%p.log"),
             "-cp",
@@ -157,15 +160,74 @@ class StoppedBySignalTest {
     };
   }
 
+  /** A moment of a job: it has come when its output shows it. */
+  private interface Moment {
+    boolean hasCome() throws IOException;
+  }
+
+  /** Runs a command, sends the signal at that moment, and lets it end. */
+  private Process stopAt(Moment moment, String signal, String... command) throws Exception {
+    Process job = start(command);
+    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
+    while (!moment.hasCome()) {
+      assertThat(job.isAlive()).as(log()).isTrue();
+      assertThat(System.nanoTime()).isLessThan(deadline);
+      Thread.sleep(5);
+    }
+    long sent = System.nanoTime();
+    signal(job, signal);
+    assertThat(System.nanoTime() - sent).as(log()).isLessThan(TimeUnit.SECONDS.toNanos(20));
+    nothingCrashed();
+    return job;
+  }
+
   @Test
-  void anonymizingTellsWhatIsKeptAndGoesOn() throws Exception {
+  void anonymizingEndsInOrderAtEveryMomentAndGoesOn() throws Exception {
     for (int i = 0; i < 400; i++) {
       TestImages.write(folder.resolve("faces"), "%03d.png".formatted(i), i);
     }
     Packages.compact(folder.resolve("model"));
     Process keys = start("keys", "create", "--keys", at("keys.json"));
     assertThat(keys.waitFor()).as(log()).isZero();
-    String[] anonymize = {
+    List<Moment> moments =
+        List.of(
+            // Spark starts, files are listed, networks are opened, faces are drawn.
+            () -> temporary("blockmgr-"),
+            () -> new File(at("out")).exists(),
+            () -> new File(at("out/.g2face")).exists(),
+            () -> log().contains("of 400 images"),
+            () -> finished() > 0);
+    for (Moment moment : moments) {
+      Process job = stopAt(moment, "TERM", anonymize());
+
+      assertThat(job.exitValue()).as(log()).isEqualTo(TERMINATED);
+      assertThat(log().lines().filter(line -> line.startsWith("g2face: stopped by a signal")))
+          .as(log())
+          .hasSize(1);
+    }
+    assertThat(log())
+        .containsPattern(
+            "g2face: stopped by a signal; \\d+ of 40 parts are finished and kept; the same command"
+                + " goes on from there\n");
+
+    Process published = stopAt(() -> finished() == 40, "INT", anonymize());
+    assertThat(published.exitValue()).as(log()).isIn(0, INTERRUPTED);
+
+    Process again = start(anonymize());
+    assertThat(again.waitFor(2, TimeUnit.MINUTES)).isTrue();
+    if (published.exitValue() != 0) {
+      assertThat(again.exitValue()).as(log()).isZero();
+      assertThat(log()).contains("40 of 40 parts were finished before").contains("400 published");
+    }
+  }
+
+  private boolean temporary(String start) {
+    return Stream.of(folder.resolve("tmp").toFile().list())
+        .anyMatch(name -> name.startsWith(start));
+  }
+
+  private String[] anonymize() {
+    return new String[] {
       "anonymize",
       "--master",
       "local[1]",
@@ -181,28 +243,30 @@ class StoppedBySignalTest {
       "--output",
       at("out")
     };
-    Process job = start(anonymize);
-    long deadline = System.nanoTime() + TimeUnit.MINUTES.toNanos(2);
-    while (finished() < 1) {
-      assertThat(job.isAlive()).as(log()).isTrue();
-      assertThat(System.nanoTime()).isLessThan(deadline);
-      Thread.sleep(5);
+  }
+
+  @Test
+  void anEvaluationEndsInOrder() throws Exception {
+    for (int i = 0; i < 400; i++) {
+      TestImages.write(folder.resolve("faces"), "%03d.png".formatted(i), i);
     }
-    signal(job, "INT");
+    String[] evaluate = {
+      "evaluate",
+      "--master",
+      "local[1]",
+      "--original",
+      at("faces"),
+      "--anonymized",
+      at("faces"),
+      "--model",
+      Packages.compact(folder.resolve("model")).toString(),
+      "--output",
+      at("numbers")
+    };
+    Process job = stopAt(() -> log().contains("images"), "TERM", evaluate);
 
-    assertThat(job.exitValue()).as(log()).isEqualTo(INTERRUPTED);
-    nothingCrashed();
-    assertThat(log())
-        .containsPattern(
-            "\\d+ of 40 parts are finished and kept; the same command goes on from there")
-        .contains("g2face: stopped by a signal before its end");
-
-    Process again = start(anonymize);
-    assertThat(again.waitFor(2, TimeUnit.MINUTES)).isTrue();
-    assertThat(again.exitValue()).as(log()).isZero();
-    assertThat(log())
-        .containsPattern("\\d+ of 40 parts were finished before")
-        .contains("400 published");
+    assertThat(job.exitValue()).as(log()).isEqualTo(TERMINATED);
+    assertThat(log()).contains("g2face: stopped by a signal before its end");
   }
 
   private long finished() throws IOException {

@@ -52,7 +52,7 @@ public record Nd4jConvolver(UnaryOperator<Ops<Node>> wrap) implements Convolver 
       Node image = input(graph, inputs, "image" + i, each.image());
       Node weight = input(graph, inputs, "weight" + i, each.weight());
       of.addAll(List.of("image" + i, "weight" + i));
-      Node output = ops.conv2d(image, weight, null, each.stride(), each.padding(), 1);
+      Node output = ops.conv2d(image, weight, null, each.stride(), each.padding(), each.groups());
       outputs.add(output);
       Node counted = ops.sum(ops.mul(output, ops.constant(each.cotangent())), false, 0, 1, 2, 3);
       sum = sum == null ? counted : ops.add(sum, counted);

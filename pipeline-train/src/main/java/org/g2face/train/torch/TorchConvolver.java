@@ -61,7 +61,7 @@ public record TorchConvolver(String device, Arithmetic arithmetic, UnaryOperator
     Tensor weight = ops.constant(each.weight());
     image.set_requires_grad(true);
     weight.set_requires_grad(true);
-    Tensor output = ops.conv2d(image, weight, null, each.stride(), each.padding(), 1);
+    Tensor output = ops.conv2d(image, weight, null, each.stride(), each.padding(), each.groups());
     Tensor counted = ops.mul(output, ops.constant(each.cotangent()));
     List<Tensor> gradients =
         Autograd.gradients(ops.sum(counted, false, 0, 1, 2, 3), List.of(image, weight));
@@ -72,11 +72,13 @@ public record TorchConvolver(String device, Arithmetic arithmetic, UnaryOperator
   }
 
   @Override
-  public Optional<String> useAnotherWay() {
-    if (!device.equals("cpu") || !torch.globalContext().userEnabledMkldnn()) {
-      return Optional.empty();
-    }
-    torch.globalContext().setUserEnabledMkldnn(false);
-    return Optional.of("without oneDNN");
+  public Optional<Way> anotherWay() {
+    return device.equals("cpu") && torch.globalContext().userEnabledMkldnn()
+        ? Optional.of(
+            new Way(
+                "without oneDNN",
+                () -> torch.globalContext().setUserEnabledMkldnn(false),
+                () -> torch.globalContext().setUserEnabledMkldnn(true)))
+        : Optional.empty();
   }
 }
