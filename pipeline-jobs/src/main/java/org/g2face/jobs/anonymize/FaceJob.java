@@ -203,10 +203,9 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     var hadoop = spark.sparkContext().hadoopConfiguration();
     try (VersionedOutput versioned = VersionedOutput.open(output, hadoop, name, access);
         Vault vault = vaultTerms == null ? null : Vault.create(vaultTerms, hadoop)) {
-      ImageDataset dataset = ImageDataset.list(spark, input, inputOptions, versioned.scratch());
-      if (dataset.images() == 0) {
-        throw new UsageException("no images in " + String.join(", ", input));
-      }
+      ImageDataset dataset =
+          ImageDataset.list(spark, input, inputOptions, versioned.scratch(), outputs());
+      dataset.requireImages(input);
       dataset.requireUniqueIds();
       FileNames names = fileNames(dataset);
       OutputPlan plan = plan(dataset, names, vault);
@@ -225,6 +224,11 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     } catch (IOException e) {
       throw new JobFailedException("cannot write " + output + ": " + e.getMessage(), e);
     }
+  }
+
+  /** What this job writes is no part of its input. */
+  private List<String> outputs() {
+    return vaultTerms == null ? List.of(output) : List.of(output, vaultTerms.uri());
   }
 
   private Counts write(
@@ -352,18 +356,12 @@ public abstract class FaceJob<J extends FaceJob<J>> {
     if (!layout.writesFiles() && !bound || nameHash != null) {
       return FileNames.REPLACED;
     }
-    if (!dataset.wouldCollide(FileNames.REPLACED)) {
-      return FileNames.REPLACED;
+    for (FileNames names : List.of(FileNames.REPLACED, FileNames.APPENDED)) {
+      if (!dataset.wouldCollide(names)) {
+        return names;
+      }
     }
-    if (!layout.writesFiles()) {
-      return FileNames.APPENDED;
-    }
-    if (dataset.wouldCollide(FileNames.APPENDED)) {
-      throw new UsageException(
-          "some ids differ only in upper and lower case, which not every store can tell apart;"
-              + " use --layout parquet");
-    }
-    return FileNames.APPENDED;
+    return FileNames.DIGESTED;
   }
 
   /**

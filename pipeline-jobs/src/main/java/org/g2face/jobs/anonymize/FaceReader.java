@@ -6,6 +6,7 @@ import org.g2face.image.Decoded;
 import org.g2face.image.Decoded.Picture;
 import org.g2face.image.Decoded.Rejected;
 import org.g2face.image.ImageDecoder;
+import org.g2face.image.Reason;
 import org.g2face.image.RgbImage;
 import org.g2face.image.SealedChunk;
 import org.g2face.io.Sha256;
@@ -30,6 +31,20 @@ import org.g2face.vault.Original;
 record FaceReader(
     ImageDecoder decoder, int size, NameHasher hidden, Labels labels, boolean keepOriginals) {
   Item read(SourceEntry found) {
+    try {
+      return item(found);
+    } catch (RuntimeException | VirtualMachineError e) {
+      // Of this entry alone; the message of whoever threw may quote what the file contains.
+      SourceEntry entry = hidden == null ? found : found.renamed(hidden);
+      return refuse(
+          entry,
+          null,
+          Reason.UNREADABLE.code(),
+          "reading stopped: " + e.getClass().getSimpleName());
+    }
+  }
+
+  private Item item(SourceEntry found) {
     SourceEntry entry = hidden == null ? found : found.renamed(hidden);
     if (entry instanceof Encoded encoded) {
       // A table of subjects knows the names as they were found.
@@ -43,7 +58,7 @@ record FaceReader(
   }
 
   private Item decode(Encoded entry, Optional<String> subject) {
-    String sha256 = Sha256.of(entry.bytes());
+    String sha256 = checksum(entry);
     if (labels.subjects().asked() && subject.isEmpty()) {
       return refuse(
           entry,
@@ -73,14 +88,27 @@ record FaceReader(
         entry.path(),
         image.width(),
         image.height(),
-        entry.length(),
+        length(entry),
         sha256,
         keepOriginals ? new Original(image.width(), image.height(), entry.bytes()) : null);
   }
 
-  private static Item refuse(SourceEntry entry, String sha256, String reason, String detail) {
+  /**
+   * Whoever has the original must not find its row, if names are hidden: it has a keyed hash then.
+   */
+  private String checksum(Encoded entry) {
+    String sha256 = Sha256.of(entry.bytes());
+    return hidden == null ? sha256 : hidden.hash().of(sha256);
+  }
+
+  /** The number of bytes would tell an original as well as its checksum. */
+  private long length(SourceEntry entry) {
+    return hidden == null ? entry.length() : -1;
+  }
+
+  private Item refuse(SourceEntry entry, String sha256, String reason, String detail) {
     boolean ignored = entry instanceof Ignored;
     return new Item.Refused(
-        new Quarantined(entry.id(), entry.path(), ignored, reason, detail, entry.length()), sha256);
+        new Quarantined(entry.id(), entry.path(), ignored, reason, detail, length(entry)), sha256);
   }
 }

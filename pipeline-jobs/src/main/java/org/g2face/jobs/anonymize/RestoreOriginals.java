@@ -63,8 +63,8 @@ public final class RestoreOriginals extends FaceJob<RestoreOriginals> {
   FileNames fileNames(ImageDataset rows) {
     if (layout().writesFiles() && rows.wouldCollide(FileNames.KEPT)) {
       throw new UsageException(
-          "some ids differ only in upper and lower case, which not every store can tell apart;"
-              + " use --layout parquet");
+          "some ids differ only in upper and lower case, or are folders of others, which stores"
+              + " cannot keep beside each other; use --layout parquet");
     }
     return FileNames.KEPT;
   }

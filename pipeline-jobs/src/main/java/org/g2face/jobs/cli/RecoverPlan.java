@@ -43,18 +43,7 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
           "there is nothing to recover: the input was anonymized with --mode irreversible, and"
               + " its pictures hide random bits");
     }
-    boolean keysGiven = settings.keys().uri().isPresent();
-    Codec codec =
-        settings
-            .recovery()
-            .codec()
-            .or(() -> only(said, PrivacyStatement::codec, "hide identities in different ways"))
-            .orElse(keysGiven ? Codec.SEALED : null);
-    if (codec == null) {
-      throw new UsageException(
-          "the input does not say how identities are hidden in it: give --keys, or --codec ieee754"
-              + " for pictures of the published system");
-    }
+    Codec codec = codec(settings, said);
     if (codec == Codec.IEEE754) {
       return new RecoverPlan(codec, "", KeyMaterial.ephemeral(), models(said));
     }
@@ -71,6 +60,29 @@ record RecoverPlan(Codec codec, String dataset, KeyMaterial keys, List<String> m
     KeySet keys = OpenedKeys.of(settings.keys(), "recovering", hadoop);
     requireKey(keys, said);
     return new RecoverPlan(codec, dataset, keys.material(), models(said));
+  }
+
+  /**
+   * How identities are read. A manifest may have been changed by whoever could change the pictures,
+   * so that it never makes of encrypted identities some that are not.
+   */
+  private static Codec codec(Settings settings, List<PrivacyStatement> said) {
+    if (settings.recovery().codec().isPresent()) {
+      return settings.recovery().codec().get();
+    }
+    if (settings.keys().uri().isPresent()) {
+      return Codec.SEALED;
+    }
+    Optional<Codec> told = only(said, PrivacyStatement::codec, "hide identities in different ways");
+    if (told.isEmpty() || told.get() != Codec.SEALED) {
+      throw new UsageException(
+          told.isEmpty()
+              ? "the input does not say how identities are hidden in it: give --keys, or --codec"
+                  + " ieee754 for pictures of the published system"
+              : "the input says that its identities are not encrypted: give --codec ieee754 if you"
+                  + " know that, or else --keys");
+    }
+    return Codec.SEALED;
   }
 
   private static <V> Optional<V> only(

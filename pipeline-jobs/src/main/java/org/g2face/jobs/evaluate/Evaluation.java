@@ -17,7 +17,6 @@ import org.apache.spark.api.java.JavaRDD;
 import org.apache.spark.api.java.JavaSparkContext;
 import org.apache.spark.sql.SparkSession;
 import org.apache.spark.storage.StorageLevel;
-import org.g2face.jobs.UsageException;
 import org.g2face.jobs.anonymize.SharedTransforms;
 import org.g2face.jobs.anonymize.Subjects;
 import org.g2face.jobs.evaluate.measure.Gate;
@@ -166,9 +165,7 @@ record Evaluation(
   private List<ImageDataset> sources(Path scratch) {
     List<ImageDataset> sources = new ArrayList<>();
     sources.add(list(original, inputOptions, new Path(scratch, "original")));
-    if (sources.get(0).images() == 0) {
-      throw new UsageException("no images in " + String.join(", ", original));
-    }
+    sources.get(0).requireImages(original);
     InputOptions ours =
         new InputOptions(
             InputOptions.standard().imageColumn(),

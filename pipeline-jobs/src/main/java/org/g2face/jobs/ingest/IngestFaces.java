@@ -112,16 +112,22 @@ public final class IngestFaces {
     Instant started = Instant.now();
     Configuration hadoop = spark.sparkContext().hadoopConfiguration();
     try (StagedOutput staged = StagedOutput.create(output, hadoop, overwrite)) {
-      ImageDataset dataset = ImageDataset.list(spark, input, perShard(), staged.scratch());
-      if (dataset.images() == 0) {
-        throw new UsageException("no images in " + String.join(", ", input));
-      }
+      ImageDataset dataset =
+          ImageDataset.list(spark, input, perShard(), staged.scratch(), List.of(output));
+      dataset.requireImages(input);
       dataset.requireUniqueIds();
       List<PackedTask> tasks = runTasks(dataset, staged);
       List<TaskOutput> others = tasks.stream().map(PackedTask::others).toList();
       Counts counts = Counts.of(dataset.images() + dataset.ignored(), others);
       if (!counts.addUp()) {
         throw new JobFailedException("images were lost or came twice: " + counts, null);
+      }
+      if (counts.published() == 0) {
+        throw new JobFailedException(
+            "none of the images could be packed: "
+                + counts.reasons()
+                + "; nothing was written (g2face anonymize --crops tells of each)",
+            null);
       }
       ShardManifest manifest = new ShardManifest(options.size(), adopt(tasks, staged, hadoop));
       staged.adopt(others);
@@ -142,11 +148,12 @@ public final class IngestFaces {
   /** A task writes one shard. */
   private InputOptions perShard() {
     return new InputOptions(
-        inputOptions.imageColumn(),
-        inputOptions.idColumn(),
-        inputOptions.acceptMislabelled(),
-        options.imagesPerShard(),
-        Long.MAX_VALUE);
+            inputOptions.imageColumn(),
+            inputOptions.idColumn(),
+            inputOptions.acceptMislabelled(),
+            options.imagesPerShard(),
+            Long.MAX_VALUE)
+        .withArchives(inputOptions.archives());
   }
 
   private List<PackedTask> runTasks(ImageDataset dataset, StagedOutput staged) {

@@ -34,8 +34,9 @@ record ArchiveFile(String uri, String id, long length) implements Serializable {
    *
    * @param images most files in a slice
    * @param bytes of their content
+   * @param limits of the archive
    */
-  record Cut(int images, long bytes) implements Serializable {}
+  record Cut(int images, long bytes, ArchiveLimits limits) implements Serializable {}
 
   /**
    * What it holds.
@@ -43,8 +44,10 @@ record ArchiveFile(String uri, String id, long length) implements Serializable {
    * @param slices of the listing
    * @param images files with an image's name, and what cannot be read
    * @param ignored other files
+   * @param kinds what those are
    */
-  record Contents(List<SplitRange> slices, long images, long ignored) implements Serializable {}
+  record Contents(List<SplitRange> slices, long images, long ignored, FileKinds kinds)
+      implements Serializable {}
 
   /** Whether a file of that name is taken for an archive. */
   static boolean isArchive(String name) {
@@ -65,25 +68,32 @@ record ArchiveFile(String uri, String id, long length) implements Serializable {
   Contents list(Configuration hadoop, Path listing, Cut cut) throws IOException {
     String lower = id.toLowerCase(Locale.ROOT);
     Cut fit =
-        isGzipped(lower) ? new Cut(Integer.MAX_VALUE, Math.max(1, length / GZIPPED_PIECES)) : cut;
+        isGzipped(lower)
+            ? new Cut(Integer.MAX_VALUE, Math.max(1, length / GZIPPED_PIECES), cut.limits())
+            : cut;
     FileSystem store = listing.getFileSystem(hadoop);
     ListingWriter writer = new ListingWriter(store, listing, fit);
     try (writer) {
-      list(hadoop, lower, writer);
+      list(hadoop, lower, writer, cut.limits().meter(length));
     }
     return new Contents(
-        List.copyOf(writer.slices()), writer.images() + writer.unreadable(), writer.ignored());
+        List.copyOf(writer.slices()),
+        writer.images() + writer.unreadable(),
+        writer.ignored(),
+        writer.kinds());
   }
 
-  private void list(Configuration hadoop, String lower, ListingWriter writer) throws IOException {
+  private void list(
+      Configuration hadoop, String lower, ListingWriter writer, ArchiveLimits.Meter meter)
+      throws IOException {
     Path path = new Path(URI.create(uri));
     long files = 0;
     String broken = null;
     try (FSDataInputStream file = HadoopFileSystems.of(path, hadoop).open(path);
         TableOfContents contents =
             lower.endsWith(".zip")
-                ? new ZipContents(uri, file, length)
-                : new TarContents(uri, file, isGzipped(lower))) {
+                ? new ZipContents(uri, file, length, meter)
+                : new TarContents(uri, file, length, isGzipped(lower), meter)) {
       TableOfContents.Item item = contents.next();
       while (item != null) {
         try {
@@ -96,7 +106,7 @@ record ArchiveFile(String uri, String id, long length) implements Serializable {
       }
     } catch (ListingException e) {
       throw e.cause;
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       broken = e.getClass().getSimpleName() + ": " + e.getMessage();
     }
     if (broken != null) {

@@ -106,6 +106,8 @@ record FileRange(String listing, long offset, long end, long count, long bytes)
                   + " Parquet by parquet");
       case OF_A_SYSTEM ->
           ignored(file, Reasons.FILE_OF_A_SYSTEM, "macOS or Windows keeps notes of its own in it");
+      case NO_IMAGES ->
+          ignored(file, Reasons.NO_IMAGE_COLUMN, "a table without a column of images");
       case LISTED_BEFORE ->
           ignored(file, Reasons.LISTED_BEFORE, "leads to a folder that is read at another place");
       case UNREADABLE -> unreadable(file, Reason.UNREADABLE, file.detail());
@@ -127,7 +129,7 @@ record FileRange(String listing, long offset, long end, long count, long bytes)
       return new Encoded(file.id(), file.path(), file.id(), bytes);
     } catch (EOFException e) {
       return unreadable(file, Reason.UNREADABLE, "became shorter after it was listed");
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       return unreadable(file, Reason.UNREADABLE, described(e));
     }
   }
@@ -138,7 +140,7 @@ record FileRange(String listing, long offset, long end, long count, long bytes)
       return new Encoded(file.id(), file.path(), file.id(), bytes);
     } catch (ZipException e) {
       return unreadable(file, Reason.CORRUPT, String.valueOf(e.getMessage()));
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | VirtualMachineError e) {
       return unreadable(file, Reason.UNREADABLE, described(e));
     }
   }
@@ -151,7 +153,7 @@ record FileRange(String listing, long offset, long end, long count, long bytes)
     return new Unreadable(file.id(), file.path(), file.length(), reason.code(), detail);
   }
 
-  private static String described(Exception e) {
+  private static String described(Throwable e) {
     return e.getClass().getSimpleName() + ": " + e.getMessage();
   }
 }

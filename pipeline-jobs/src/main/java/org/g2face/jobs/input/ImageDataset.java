@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.UUID;
 import java.util.stream.Collectors;
 import org.apache.hadoop.conf.Configuration;
@@ -28,6 +29,7 @@ public final class ImageDataset {
   private final List<InputSplit> packs;
   private final long images;
   private final long ignored;
+  private final FileKinds kinds;
   private final String digest;
 
   private ImageDataset(
@@ -36,12 +38,14 @@ public final class ImageDataset {
       List<InputSplit> packs,
       long images,
       long ignored,
+      FileKinds kinds,
       String digest) {
     this.context = context;
     this.hadoop = hadoop;
     this.packs = packs;
     this.images = images;
     this.ignored = ignored;
+    this.kinds = kinds;
     this.digest = digest;
   }
 
@@ -55,6 +59,20 @@ public final class ImageDataset {
    */
   public static ImageDataset list(
       SparkSession spark, List<String> inputs, InputOptions options, Path scratch) {
+    return list(spark, inputs, options, scratch, List.of());
+  }
+
+  /**
+   * Finds every image of the inputs that does not lie where the job writes.
+   *
+   * @param outputs URIs of folders that are left out, if they lie below an input
+   */
+  public static ImageDataset list(
+      SparkSession spark,
+      List<String> inputs,
+      InputOptions options,
+      Path scratch,
+      List<String> outputs) {
     Configuration configuration = spark.sparkContext().hadoopConfiguration();
     JavaSparkContext context = JavaSparkContext.fromSparkContext(spark.sparkContext());
     Broadcast<SerializableConfiguration> hadoop =
@@ -64,16 +82,19 @@ public final class ImageDataset {
       FileSystem fileSystem = scratch.getFileSystem(configuration);
       ArchiveFile.Cut cut =
           new ArchiveFile.Cut(
-              Math.min(options.imagesPerTask(), SplitPlanner.SLICE), options.bytesPerTask());
+              Math.min(options.imagesPerTask(), SplitPlanner.SLICE),
+              options.bytesPerTask(),
+              options.archives());
       ListingWriter listing =
           new ListingWriter(fileSystem, new Path(scratch, "listing.jsonl"), cut);
       List<ArchiveFile.Contents> archives;
       try (listing) {
-        InputLister lister = new InputLister(configuration, listing);
+        InputLister lister = new InputLister(configuration, listing, options.archives(), outputs);
         for (String input : inputs) {
           lister.list(input);
         }
-        addParquet(context, hadoop, lister.parquet(), options, listing, rowGroups);
+        boolean any = !lister.archives().isEmpty();
+        addParquet(context, hadoop, lister.parquet(), options, listing, any, rowGroups);
         archives =
             listed(context, hadoop, lister.archives(), cut, fileSystem.makeQualified(scratch));
       }
@@ -90,10 +111,17 @@ public final class ImageDataset {
               + archives.stream().mapToLong(ArchiveFile.Contents::images).sum()
               + rows,
           listing.ignored() + archives.stream().mapToLong(ArchiveFile.Contents::ignored).sum(),
+          kinds(listing, archives),
           listing.sha256());
     } catch (IOException e) {
       throw new UsageException("cannot list the input: " + e.getMessage(), e);
     }
+  }
+
+  private static FileKinds kinds(ListingWriter listing, List<ArchiveFile.Contents> archives) {
+    FileKinds kinds = listing.kinds();
+    archives.forEach(archive -> kinds.addAll(archive.kinds()));
+    return kinds;
   }
 
   private static void addParquet(
@@ -102,6 +130,7 @@ public final class ImageDataset {
       List<ParquetFile> files,
       InputOptions options,
       ListingWriter listing,
+      boolean archives,
       List<RowGroupRange> rowGroups)
       throws IOException {
     if (files.isEmpty()) {
@@ -114,24 +143,24 @@ public final class ImageDataset {
             .parallelize(files, Math.min(files.size(), 1000))
             .map(file -> file.footer(hadoop.value().value(), columns, rowsPerTask))
             .collect();
+    boolean any = listing.images() > 0;
+    String mismatch = null;
     for (int i = 0; i < files.size(); i++) {
       ParquetFile.Footer footer = footers.get(i);
-      if (footer.mismatch() != null) {
+      if (footer.mismatch() != null && !footer.other()) {
         throw new UsageException(footer.mismatch());
       }
-      if (footer.unreadable() != null) {
-        ParquetFile file = files.get(i);
-        listing.add(
-            new ListedFile(
-                file.id(),
-                file.uri(),
-                file.length(),
-                0,
-                ListedFile.Kind.UNREADABLE,
-                footer.unreadable(),
-                null));
+      if (footer.mismatch() != null) {
+        mismatch = footer.mismatch();
+        listing.add(files.get(i).listed(ListedFile.Kind.NO_IMAGES, null));
+      } else if (footer.unreadable() != null) {
+        listing.add(files.get(i).listed(ListedFile.Kind.UNREADABLE, footer.unreadable()));
       }
       rowGroups.addAll(footer.slices());
+    }
+    if (mismatch != null && !any && !archives && rowGroups.isEmpty()) {
+      // Nothing else was given, so that it is this that was meant.
+      throw new UsageException(mismatch);
     }
   }
 
@@ -185,6 +214,11 @@ public final class ImageDataset {
     return ignored;
   }
 
+  /** How many of the ignored files have which end of the name, such as {@code heic}. */
+  public Map<String, Long> ignoredKinds() {
+    return kinds.counts();
+  }
+
   /** SHA-256 over the names, lengths and times of everything that was found, in hexadecimal. */
   public String digest() {
     return digest;
@@ -194,6 +228,29 @@ public final class ImageDataset {
   public JavaRDD<String> ids() {
     Broadcast<SerializableConfiguration> configuration = hadoop;
     return tasks().flatMap(pack -> pack.ids(configuration.value().value()).iterator());
+  }
+
+  /**
+   * Makes sure that there are images.
+   *
+   * @param inputs where they were looked for
+   * @throws UsageException telling what was found instead
+   */
+  public void requireImages(List<String> inputs) {
+    if (images == 0) {
+      String others = ignored == 0 ? "" : "; of what is there, g2face reads nothing: " + describe();
+      throw new UsageException("no images in " + String.join(", ", inputs) + others);
+    }
+  }
+
+  private String describe() {
+    return ignoredKinds().isEmpty()
+        ? ignored + " files of systems, or tables without a column of images"
+        : ignoredKinds().entrySet().stream()
+            .sorted(Map.Entry.<String, Long>comparingByValue().reversed())
+            .limit(5)
+            .map(kind -> kind.getValue() + " " + kind.getKey())
+            .collect(Collectors.joining(", "));
   }
 
   /**
@@ -214,6 +271,10 @@ public final class ImageDataset {
 
   /** Whether two images would get the same file name, if named like that. */
   public boolean wouldCollide(FileNames names) {
-    return !DuplicateIds.find(ids().map(names::folded), 1).isEmpty();
+    JavaRDD<String> files = ids().map(names::folded);
+    if (names.foldersMayBeCalledLikeFiles()) {
+      files = files.union(ids().flatMap(id -> names.foldedFolders(id).iterator()).distinct());
+    }
+    return !DuplicateIds.find(files, 1).isEmpty();
   }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FileStatus;
@@ -12,6 +13,7 @@ import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.LocatedFileStatus;
 import org.apache.hadoop.fs.Path;
 import org.apache.hadoop.fs.RemoteIterator;
+import org.apache.hadoop.security.AccessControlException;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.io.HadoopFileSystems;
 import org.g2face.jobs.output.StoreKind;
@@ -28,14 +30,51 @@ final class InputLister {
   private static final Set<String> IMAGES =
       Set.of("jpg", "jpeg", "jpe", "jfif", "mpo", "png", "webp", "bmp", "dib", "tif", "tiff");
 
+  /** Files that hold many images, or none, and that nobody means as one image. */
+  private static final Map<String, String> OTHER_CONTAINERS =
+      Map.ofEntries(
+          Map.entry("tfrecord", "a TFRecord file"),
+          Map.entry("tfrecords", "a TFRecord file"),
+          Map.entry("lmdb", "an LMDB file"),
+          Map.entry("mdb", "an LMDB file"),
+          Map.entry("h5", "an HDF5 file"),
+          Map.entry("hdf5", "an HDF5 file"),
+          Map.entry("npy", "a NumPy file"),
+          Map.entry("npz", "a NumPy file"),
+          Map.entry("arrow", "an Arrow file"),
+          Map.entry("feather", "an Arrow file"),
+          Map.entry("rec", "an MXNet RecordIO file"),
+          Map.entry("rar", "a RAR archive"),
+          Map.entry("7z", "a 7z archive"),
+          Map.entry("bz2", "compressed with bzip2"),
+          Map.entry("xz", "compressed with xz"),
+          Map.entry("zst", "compressed with zstd"),
+          Map.entry("csv", "a CSV file"),
+          Map.entry("json", "a JSON file"),
+          Map.entry("jsonl", "a JSON file"));
+
   private final Configuration hadoop;
   private final ListingWriter listing;
+  private final ArchiveLimits limits;
+  private final LeftOut leftOut;
   private final List<ParquetFile> parquet = new ArrayList<>();
   private final List<ArchiveFile> archives = new ArrayList<>();
 
-  InputLister(Configuration hadoop, ListingWriter listing) {
+  /**
+   * @param limits of archives and Parquet files
+   * @param outputs folders that the job writes, which are no part of its input
+   */
+  InputLister(
+      Configuration hadoop, ListingWriter listing, ArchiveLimits limits, List<String> outputs) {
     this.hadoop = hadoop;
     this.listing = listing;
+    this.limits = limits;
+    this.leftOut = new LeftOut(hadoop, outputs);
+  }
+
+  /** The job's own outputs. */
+  LeftOut leftOut() {
+    return leftOut;
   }
 
   /** The Parquet files found so far. */
@@ -100,9 +139,45 @@ final class InputLister {
 
   /** Stores list by name, so that the same files always come in the same order. */
   private void listFolder(FileSystem fileSystem, Path folder, Path base) throws IOException {
+    if (StoreKind.of(fileSystem).renamesFolders()) {
+      walk(fileSystem, folder, base);
+      return;
+    }
+    // Object stores have no folders, and tell all names at once.
     RemoteIterator<LocatedFileStatus> files = fileSystem.listFiles(folder, true);
     while (files.hasNext()) {
-      add(files.next(), base, false);
+      FileStatus file = files.next();
+      if (!leftOut.contains(file.getPath())) {
+        add(file, base, false);
+      }
+    }
+  }
+
+  /** Folder by folder, so that one that may not be read is told, and the others are read. */
+  private void walk(FileSystem fileSystem, Path folder, Path base) throws IOException {
+    FileStatus[] children;
+    try {
+      children = fileSystem.listStatus(folder);
+    } catch (IOException e) {
+      if (folder.equals(base)) {
+        throw e;
+      }
+      String why = e instanceof AccessControlException ? "may not be read" : "cannot be read";
+      unreadable(
+          relative(base, folder),
+          folder.toUri().toString(),
+          "the folder " + why + ": " + e.getClass().getSimpleName());
+      return;
+    }
+    for (FileStatus child : children) {
+      if (leftOut.contains(child.getPath())) {
+        continue;
+      }
+      if (child.isDirectory()) {
+        walk(fileSystem, child.getPath(), base);
+      } else {
+        add(child, base, false);
+      }
     }
   }
 
@@ -118,6 +193,9 @@ final class InputLister {
     }
     Path base = baseOf(glob);
     for (FileStatus status : found) {
+      if (leftOut.contains(status.getPath())) {
+        continue;
+      }
       if (status.isDirectory()) {
         listFolder(fileSystem, status.getPath(), base);
       } else {
@@ -169,12 +247,18 @@ final class InputLister {
   void file(Found file, boolean named) throws IOException {
     String name = file.name();
     boolean container = extension(name).equals("parquet") || ArchiveFile.isArchive(name);
+    String other = OTHER_CONTAINERS.get(extension(name));
+    if (named && other != null) {
+      throw new UsageException(
+          "the input %s is %s, which g2face does not read; give it images, Parquet, zip or tar files"
+              .formatted(file.uri(), other));
+    }
     if (!named && isOfASystem(file.id())) {
       listing.add(file.listed(ListedFile.Kind.OF_A_SYSTEM, null));
     } else if (file.problem() != null && (named || container || isImage(name))) {
       listing.add(file.listed(ListedFile.Kind.UNREADABLE, file.problem()));
     } else if (extension(name).equals("parquet")) {
-      parquet.add(new ParquetFile(file.uri(), file.id(), file.length()));
+      parquet.add(new ParquetFile(file.uri(), file.id(), file.length(), named, limits));
       digest(file);
     } else if (container) {
       archives.add(new ArchiveFile(file.uri(), file.id(), file.length()));

@@ -13,6 +13,7 @@ import java.util.Optional;
  * @param acceptMislabelled whether an image is taken whose name says another format than it is
  * @param imagesPerTask a task takes at most this many images, at least 1
  * @param bytesPerTask a task takes at most this many bytes, unless one image alone is larger
+ * @param archives limits of a file that holds many images
  */
 public record InputOptions(
     String imageColumn,
@@ -20,7 +21,8 @@ public record InputOptions(
     Optional<String> subjectColumn,
     boolean acceptMislabelled,
     int imagesPerTask,
-    long bytesPerTask) {
+    long bytesPerTask,
+    ArchiveLimits archives) {
   /** The id column that stands for the file's name and the row's number. */
   public static final String ROW_NUMBERS = "#row";
 
@@ -31,13 +33,32 @@ public record InputOptions(
       boolean acceptMislabelled,
       int imagesPerTask,
       long bytesPerTask) {
-    this(imageColumn, idColumn, Optional.empty(), acceptMislabelled, imagesPerTask, bytesPerTask);
+    this(
+        imageColumn,
+        idColumn,
+        Optional.empty(),
+        acceptMislabelled,
+        imagesPerTask,
+        bytesPerTask,
+        ArchiveLimits.standard());
+  }
+
+  /** The same with other limits of archives. */
+  public InputOptions withArchives(ArchiveLimits limits) {
+    return new InputOptions(
+        imageColumn,
+        idColumn,
+        subjectColumn,
+        acceptMislabelled,
+        imagesPerTask,
+        bytesPerTask,
+        limits);
   }
 
   /** The same with a column that says who is in a picture. */
   public InputOptions withSubjects(Optional<String> column) {
     return new InputOptions(
-        imageColumn, idColumn, column, acceptMislabelled, imagesPerTask, bytesPerTask);
+        imageColumn, idColumn, column, acceptMislabelled, imagesPerTask, bytesPerTask, archives);
   }
 
   /** The column {@code image}, ids found by themselves, 256 images or 256 MiB a task. */

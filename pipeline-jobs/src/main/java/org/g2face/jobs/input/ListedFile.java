@@ -20,6 +20,8 @@ record ListedFile(
     IGNORED,
     /** A system left it beside the files of people: only tell that it was there. */
     OF_A_SYSTEM,
+    /** A table of something else than images: only tell that it was there. */
+    NO_IMAGES,
     /** A link to a folder that is listed already: only tell that it was there. */
     LISTED_BEFORE,
     /** It is known to be broken. */

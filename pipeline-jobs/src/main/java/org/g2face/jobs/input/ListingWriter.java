@@ -34,6 +34,7 @@ final class ListingWriter implements Closeable {
   private long images;
   private long ignored;
   private long unreadable;
+  private final FileKinds kinds = new FileKinds();
 
   ListingWriter(FileSystem fileSystem, Path file, ArchiveFile.Cut cut) throws IOException {
     this.uri = fileSystem.makeQualified(file).toUri().toString();
@@ -56,7 +57,11 @@ final class ListingWriter implements Closeable {
     sliceBytes += weight;
     switch (file.kind()) {
       case IMAGE -> images++;
-      case IGNORED, OF_A_SYSTEM, LISTED_BEFORE -> ignored++;
+      case IGNORED -> {
+        ignored++;
+        kinds.add(file.id());
+      }
+      case OF_A_SYSTEM, NO_IMAGES, LISTED_BEFORE -> ignored++;
       case UNREADABLE -> unreadable++;
     }
   }
@@ -77,6 +82,11 @@ final class ListingWriter implements Closeable {
 
   long ignored() {
     return ignored;
+  }
+
+  /** What the ignored files are, by the ends of their names. */
+  FileKinds kinds() {
+    return kinds;
   }
 
   long unreadable() {

@@ -114,7 +114,11 @@ final class LocalWalk {
   private void folder(Path folder) throws IOException {
     List<Path> children;
     try {
-      if (!seen.add(folder.toRealPath())) {
+      Path real = folder.toRealPath();
+      if (!folder.equals(base) && lister.leftOut().is(real)) {
+        return;
+      }
+      if (!seen.add(real)) {
         lister.listedBefore(id(folder), uri(folder));
         return;
       }

@@ -6,6 +6,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import org.apache.hadoop.conf.Configuration;
+import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
 import org.apache.parquet.HadoopReadOptions;
@@ -23,8 +24,11 @@ import org.g2face.jobs.io.HadoopFileSystems;
  * @param uri where it is
  * @param id its path below the input folder
  * @param length bytes
+ * @param named whether somebody named the file itself, and no folder above it
+ * @param limits of what it may hold
  */
-record ParquetFile(String uri, String id, long length) implements Serializable {
+record ParquetFile(String uri, String id, long length, boolean named, ArchiveLimits limits)
+    implements Serializable {
   /**
    * A row group is loaded as a whole by each task that reads of it. Up to this size that costs
    * nothing beside the networks.
@@ -37,9 +41,19 @@ record ParquetFile(String uri, String id, long length) implements Serializable {
    * @param slices the row groups, cut into tasks; empty if there is a problem
    * @param unreadable why the file cannot be read, or null
    * @param mismatch which of the named columns it lacks, or null
+   * @param other whether that makes it a table of something else than images
    */
-  record Footer(List<RowGroupRange> slices, String unreadable, String mismatch)
-      implements Serializable {}
+  record Footer(List<RowGroupRange> slices, String unreadable, String mismatch, boolean other)
+      implements Serializable {
+    static Footer unreadable(Throwable e) {
+      return new Footer(
+          List.of(), e.getClass().getSimpleName() + ": " + e.getMessage(), null, false);
+    }
+  }
+
+  ListedFile listed(ListedFile.Kind kind, String detail) {
+    return new ListedFile(id, uri, length, 0, kind, detail, null);
+  }
 
   /**
    * Reads the footer.
@@ -54,7 +68,8 @@ record ParquetFile(String uri, String id, long length) implements Serializable {
       try {
         found = ImageColumns.of(schema, columns);
       } catch (IllegalArgumentException e) {
-        return new Footer(List.of(), null, uri + " " + e.getMessage());
+        boolean other = !named && !schema.containsField(columns.image());
+        return new Footer(List.of(), null, uri + " " + e.getMessage(), other);
       }
       List<RowGroupRange> slices = new ArrayList<>();
       long row = 0;
@@ -72,15 +87,19 @@ record ParquetFile(String uri, String id, long length) implements Serializable {
         row += rows;
         group++;
       }
-      return new Footer(slices, null, null);
-    } catch (IOException | RuntimeException e) {
-      return new Footer(List.of(), e.getClass().getSimpleName() + ": " + e.getMessage(), null);
+      return new Footer(slices, null, null, false);
+    } catch (IOException | RuntimeException | VirtualMachineError | LinkageError e) {
+      return Footer.unreadable(e);
     }
   }
 
+  /** Opens the file, of which the footer claims nothing that its length contradicts. */
   ParquetFileReader open(Configuration hadoop) throws IOException {
     Path path = new Path(URI.create(uri));
     FileSystem store = HadoopFileSystems.of(path, hadoop);
+    try (FSDataInputStream file = store.open(path)) {
+      ParquetClaims.checkFooter(file, length);
+    }
     InputFile file =
         new InputFile() {
           @Override
@@ -98,6 +117,16 @@ record ParquetFile(String uri, String id, long length) implements Serializable {
             return uri;
           }
         };
-    return ParquetFileReader.open(file, HadoopReadOptions.builder(hadoop).build());
+    ParquetFileReader reader =
+        ParquetFileReader.open(
+            file,
+            HadoopReadOptions.builder(hadoop).withCodecFactory(new BoundedCodecs(hadoop)).build());
+    try {
+      ParquetClaims.check(reader.getRowGroups(), length, limits);
+      return reader;
+    } catch (IOException | RuntimeException e) {
+      reader.close();
+      throw e;
+    }
   }
 }

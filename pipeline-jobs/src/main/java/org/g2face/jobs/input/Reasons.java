@@ -17,6 +17,9 @@ public final class Reasons {
   /** Ignored: a link to a folder whose files are there already. */
   public static final String LISTED_BEFORE = "listed_before";
 
+  /** Ignored: a Parquet file of a folder has no column of images. */
+  public static final String NO_IMAGE_COLUMN = "no_image_column";
+
   /** The networks threw for this image alone. */
   public static final String TRANSFORM_FAILED = "transform_failed";
 

@@ -64,11 +64,15 @@ record RowGroupRange(
       if (needed.isPresent()) {
         RecordReader<Group> rows = rows(reader, needed.get());
         while (ids.size() < count) {
-          String id = found.idOf(rows.read());
+          Group row = rows.read();
+          if (row == null) {
+            break;
+          }
+          String id = found.idOf(row);
           ids.add(id == null ? numbered(ids.size()) : id);
         }
       }
-    } catch (IOException | RuntimeException e) {
+    } catch (IOException | RuntimeException | VirtualMachineError | LinkageError e) {
       // Reading the images will meet the same error and tell.
     }
     while (ids.size() < count) {
@@ -110,7 +114,7 @@ record RowGroupRange(
         reader = file.open(hadoop);
         found = ImageColumns.of(reader.getFileMetaData().getSchema(), columns);
         rows = rows(reader, found.forImages());
-      } catch (IOException | RuntimeException e) {
+      } catch (IOException | RuntimeException | VirtualMachineError | LinkageError e) {
         error = describe(e);
       }
     }
@@ -132,15 +136,23 @@ record RowGroupRange(
       if (error == null) {
         try {
           row = rows.read();
-        } catch (RuntimeException e) {
+          error = row == null ? "the file ends before this row" : null;
+        } catch (RuntimeException | VirtualMachineError | LinkageError e) {
           error = describe(e);
         }
       }
       if (row == null) {
         return new Unreadable(numbered, path, -1, Reason.UNREADABLE.code(), error);
       }
-      String own = found.idOf(row);
-      return entry(own == null ? numbered : own, path, row);
+      String id = numbered;
+      try {
+        String own = found.idOf(row);
+        id = own == null ? numbered : own;
+        return entry(id, path, row);
+      } catch (RuntimeException | VirtualMachineError e) {
+        // Of this row alone.
+        return new Unreadable(id, path, -1, Reason.UNREADABLE.code(), describe(e));
+      }
     }
 
     private SourceEntry entry(String id, String path, Group row) {
@@ -166,8 +178,14 @@ record RowGroupRange(
       }
     }
 
-    private String describe(Exception e) {
-      return e.getClass().getSimpleName() + ": " + e.getMessage();
+    /** Parquet hides what is wrong behind what it could not do. */
+    private String describe(Throwable e) {
+      Throwable first = e;
+      while (first.getCause() != null) {
+        first = first.getCause();
+      }
+      String what = e.getClass().getSimpleName() + ": " + e.getMessage();
+      return first == e ? what : what + ": " + first.getMessage();
     }
   }
 }

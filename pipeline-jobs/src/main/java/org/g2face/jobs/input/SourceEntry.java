@@ -1,6 +1,7 @@
 package org.g2face.jobs.input;
 
 import java.util.function.UnaryOperator;
+import org.g2face.image.Reason;
 
 /** One thing found in the input. Every entry ends as exactly one row of the output. */
 public sealed interface SourceEntry {
@@ -56,11 +57,16 @@ public sealed interface SourceEntry {
    */
   record Unreadable(String id, String path, long length, String reason, String detail)
       implements SourceEntry {
-    /** Messages of stores begin with the error's type, and go on with paths. */
+    /** Messages of stores begin with the error's type, and go on with paths and lengths. */
     @Override
     public SourceEntry renamed(UnaryOperator<String> names) {
+      boolean tellsLength = reason.equals(Reason.TOO_LARGE_FILE.code());
       return new Unreadable(
-          names.apply(id), names.apply(path), length, reason, detail.split(":", 2)[0]);
+          names.apply(id),
+          names.apply(path),
+          -1,
+          reason,
+          tellsLength ? "larger than the limit" : String.valueOf(detail).split(":", 2)[0]);
     }
   }
 
@@ -74,7 +80,7 @@ public sealed interface SourceEntry {
       implements SourceEntry {
     @Override
     public SourceEntry renamed(UnaryOperator<String> names) {
-      return new Ignored(names.apply(id), names.apply(path), length, reason, detail);
+      return new Ignored(names.apply(id), names.apply(path), -1, reason, detail);
     }
   }
 }

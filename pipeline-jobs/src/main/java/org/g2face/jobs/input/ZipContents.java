@@ -16,19 +16,28 @@ final class ZipContents implements TableOfContents {
   private final String uri;
   private final ZipFile zip;
   private final Enumeration<ZipArchiveEntry> entries;
+  private final ArchiveLimits.Meter meter;
+  private long taken;
 
-  ZipContents(String uri, FSDataInputStream file, long length) throws IOException {
+  /**
+   * @param length bytes of the archive
+   * @param meter counts what it unpacks to
+   */
+  ZipContents(String uri, FSDataInputStream file, long length, ArchiveLimits.Meter meter)
+      throws IOException {
     this.uri = uri;
+    this.meter = meter;
     // The headers before each file are looked at one by one: a broken one is that file's problem.
     this.zip = new ZipFile(new SeekableFile(file, length, MOST_BYTES), uri, "UTF-8", true, true);
     this.entries = zip.getEntriesInPhysicalOrder();
   }
 
   @Override
-  public Item next() {
+  public Item next() throws IOException {
     while (entries.hasMoreElements()) {
       ZipArchiveEntry entry = entries.nextElement();
       if (!entry.isDirectory()) {
+        meter.entry();
         return item(entry);
       }
     }
@@ -48,6 +57,9 @@ final class ZipContents implements TableOfContents {
     if (problem == null) {
       problem = locate(entry);
     }
+    if (problem == null) {
+      problem = claimed(entry, storage);
+    }
     Member where =
         new Member(
             uri,
@@ -57,6 +69,16 @@ final class ZipContents implements TableOfContents {
             storage,
             entry.getCrc());
     return new Item(where, entry.getSize(), problem);
+  }
+
+  /** Each byte of the archive is content of one file, and unpacked once. */
+  private String claimed(ZipArchiveEntry entry, Member.Storage storage) {
+    if (entry.getDataOffset() < taken) {
+      return "lies upon another file";
+    }
+    taken = Math.max(taken, entry.getDataOffset() + Math.max(0, entry.getCompressedSize()));
+    boolean fits = storage == Member.Storage.STORED || meter.fits(entry.getSize());
+    return fits ? null : "is beyond what the archive may hold: it " + meter.problem();
   }
 
   /** Opening a file is what finds its offset. */

@@ -7,6 +7,7 @@ import java.util.Optional;
 import org.g2face.jobs.config.ModelArchitecture;
 import org.g2face.jobs.config.Section;
 import org.g2face.jobs.config.SparkKeys;
+import org.g2face.jobs.input.ArchiveLimits;
 import org.g2face.jobs.input.InputOptions;
 import org.g2face.jobs.input.Limits;
 import org.g2face.model.Architecture;
@@ -89,11 +90,14 @@ public record Settings(
     Section inference = new Section(config, "inference");
     return new Settings(
         new InputOptions(
-            input.text("image-column"),
-            input.optionalText("id-column"),
-            input.flag("accept-mislabelled"),
-            input.count("images-per-task"),
-            input.bytes("bytes-per-task")),
+                input.text("image-column"),
+                input.optionalText("id-column"),
+                input.flag("accept-mislabelled"),
+                input.count("images-per-task"),
+                input.bytes("bytes-per-task"))
+            .withArchives(
+                new ArchiveLimits(
+                    limits.bytes("archive-bytes"), limits.whole("archive-entries", 1))),
         new Limits(
             limits.pixels("pixels"), limits.bytes("bytes"), limits.count("failures-in-a-row")),
         FaceJobSettings.of(anonymize),

@@ -72,6 +72,18 @@ class FaceJobTest {
   }
 
   @Test
+  void namesThatAreFoldersOfOthersGetFilesOfTheirOwn() throws IOException {
+    Path input = folder.resolve("input");
+    TestImages.write(input, "x.jpg", 1);
+    TestImages.write(input, "x.png/y.jpg", 2);
+    TestImages.write(input, "x.jpg.png/y.jpg", 3);
+    TestImages.write(input, ("d".repeat(200) + "/").repeat(15) + "deep.jpg", 4);
+
+    assertThat(job(input).layout(Layout.BOTH).run().published()).isEqualTo(4);
+    assertThat(files().keySet()).hasSize(4).contains("x.png", "x%2Epng/y.png");
+  }
+
+  @Test
   void rowsDescribeTheNewImages() throws IOException {
     job(mixedInput()).layout(Layout.BOTH).run();
 

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
 import net.jqwik.api.Arbitraries;
 import net.jqwik.api.Arbitrary;
 import net.jqwik.api.Combinators;
@@ -76,5 +78,48 @@ class FileNamesTest {
         odd,
         Arbitraries.strings().ofMaxLength(12),
         Combinators.combine(odd, odd, odd).as((a, b, c) -> a + b + "/" + c));
+  }
+
+  /** Files whose names are folders of other files, in archives for example. */
+  @Example
+  void noFolderIsCalledLikeAFile() {
+    for (FileNames names : List.of(FileNames.REPLACED, FileNames.APPENDED, FileNames.DIGESTED)) {
+      List<String> files =
+          Stream.of(
+                  "x.jpg",
+                  "x.png/y.jpg",
+                  "x.jpg.png/y.jpg",
+                  "X.PNG/z.jpg",
+                  names.of("x.jpg") + "/q")
+              .map(names::of)
+              .toList();
+      assertThat(files).doesNotHaveDuplicates();
+      for (String file : files) {
+        assertThat(files).noneMatch(other -> other.startsWith(file + "/"));
+      }
+    }
+  }
+
+  @Example
+  void whatIsDeepFitsIntoAStore() {
+    String folder = ("d".repeat(100) + "/").repeat(41);
+    for (FileNames names : FileNames.values()) {
+      String one = names.of(folder + "a.jpg");
+      assertThat(one.getBytes(StandardCharsets.UTF_8)).hasSizeLessThan(1000);
+      assertThat(one).isNotEqualTo(names.of(folder + "x/a.jpg"));
+    }
+  }
+
+  @Property
+  void digestedNamesDifferWhateverAStoreFolds(
+      @ForAll("ids") String one, @ForAll("ids") String other) {
+    assertThat(FileNames.DIGESTED.folded(one).equals(FileNames.DIGESTED.folded(other)))
+        .isEqualTo(one.equals(other));
+  }
+
+  @Example
+  void aStoreMayFoldCaseAndForms() {
+    assertThat(FileNames.REPLACED.folded("\u00c9.jpg"))
+        .isEqualTo(FileNames.REPLACED.folded("e\u0301.jpg"));
   }
 }
