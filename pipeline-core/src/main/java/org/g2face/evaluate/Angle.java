@@ -1,6 +1,6 @@
 package org.g2face.evaluate;
 
-import org.g2face.external.NetworkSpec.Angles;
+import org.g2face.evaluate.EvaluationSpec.Angles;
 import org.g2face.external.NetworkSpecException;
 
 /** Yaw, pitch and roll out of the vector of a pose network. */

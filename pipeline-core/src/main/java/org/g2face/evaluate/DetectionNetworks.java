@@ -1,6 +1,7 @@
 package org.g2face.evaluate;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -12,11 +13,8 @@ import org.g2face.detect.DetectedFace;
 import org.g2face.detect.FaceDetector;
 import org.g2face.detect.HeadPose;
 import org.g2face.detect.HeadPoseEstimator;
-import org.g2face.detect.Mtcnn;
 import org.g2face.detect.OnnxLandmarkDetector;
 import org.g2face.detect.Point;
-import org.g2face.detect.UltraFace;
-import org.g2face.external.NetworkSpec;
 import org.g2face.image.RgbImage;
 import org.g2face.onnx.Execution;
 
@@ -34,31 +32,26 @@ final class DetectionNetworks implements AutoCloseable {
     this.execution = execution;
   }
 
-  void open(String name, NetworkSpec contract, EvaluationNetworks.Files files) throws IOException {
-    if (contract instanceof NetworkSpec.Detection detection) {
+  void open(String name, EvaluationSpec contract, EvaluationNetworks.Files files)
+      throws IOException {
+    if (contract instanceof EvaluationSpec.Detection detection) {
       detectors.put(name, detector(detection, files));
-    } else if (contract instanceof NetworkSpec.Landmarks points) {
+    } else if (contract instanceof EvaluationSpec.Landmarks points) {
       byte[] model = EvaluationNetworks.bytes(files, points.file());
       landmarks.put(name, new Of<>(OnnxLandmarkDetector.open(model, execution), points.detector()));
-    } else if (contract instanceof NetworkSpec.Rotation rotation) {
+    } else if (contract instanceof EvaluationSpec.Rotation rotation) {
       byte[] model = EvaluationNetworks.bytes(files, rotation.file());
       poses.put(name, new Of<>(HeadPoseEstimator.open(model, execution), rotation.detector()));
     }
   }
 
-  private FaceDetector detector(NetworkSpec.Detection contract, EvaluationNetworks.Files files)
+  private FaceDetector detector(EvaluationSpec.Detection contract, EvaluationNetworks.Files files)
       throws IOException {
-    byte[] first = EvaluationNetworks.bytes(files, contract.files().get(0));
-    return switch (contract.decoding()) {
-      case ULTRAFACE -> UltraFace.open(first, contract.score(), execution);
-      case MTCNN ->
-          Mtcnn.open(
-              first,
-              EvaluationNetworks.bytes(files, contract.files().get(1)),
-              EvaluationNetworks.bytes(files, contract.files().get(2)),
-              contract.score(),
-              execution);
-    };
+    List<byte[]> networks = new ArrayList<>();
+    for (String file : contract.files()) {
+      networks.add(EvaluationNetworks.bytes(files, file));
+    }
+    return contract.detector().openForCrops(networks, execution);
   }
 
   /**

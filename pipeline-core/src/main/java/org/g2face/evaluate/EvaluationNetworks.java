@@ -11,7 +11,6 @@ import java.util.List;
 import java.util.Map;
 import org.g2face.anonymize.IdentityEmbedder;
 import org.g2face.external.CropNetwork;
-import org.g2face.external.NetworkSpec;
 import org.g2face.external.NetworkSpecException;
 import org.g2face.image.Planes;
 import org.g2face.image.RgbImage;
@@ -37,7 +36,7 @@ public final class EvaluationNetworks implements AutoCloseable {
   private final Map<String, String> absent = new LinkedHashMap<>();
 
   /** A network that answers with a vector, and what the vector means. */
-  private record Vector(NetworkSpec.VectorSpec contract, CropNetwork network) {}
+  private record Vector(EvaluationSpec.VectorSpec contract, CropNetwork network) {}
 
   /** A package's identity network, and the size of the faces that it takes. */
   private record Packaged(IdentityEmbedder network, int size) {}
@@ -72,11 +71,11 @@ public final class EvaluationNetworks implements AutoCloseable {
    * @throws IOException if a file cannot be read
    */
   public static EvaluationNetworks open(
-      Map<String, NetworkSpec> contracts, Files files, int size, Execution execution)
+      Map<String, EvaluationSpec> contracts, Files files, int size, Execution execution)
       throws IOException {
     EvaluationNetworks judges = new EvaluationNetworks(size, execution);
     try {
-      for (Map.Entry<String, NetworkSpec> entry : contracts.entrySet()) {
+      for (Map.Entry<String, EvaluationSpec> entry : contracts.entrySet()) {
         judges.open(entry.getKey(), entry.getValue(), files, execution);
       }
       judges.absent.putAll(judges.faces.resolve());
@@ -87,19 +86,19 @@ public final class EvaluationNetworks implements AutoCloseable {
     }
   }
 
-  private void open(String name, NetworkSpec contract, Files files, Execution execution)
+  private void open(String name, EvaluationSpec contract, Files files, Execution execution)
       throws IOException {
     try {
-      if (contract instanceof NetworkSpec.VectorSpec vector) {
+      if (contract instanceof EvaluationSpec.VectorSpec vector) {
         byte[] model = bytes(files, vector.file());
         CropNetwork network = CropNetwork.open(model, vector.network(), size, execution);
         vectors.put(name, new Vector(vector, network));
         check(name, vector, network.length());
-      } else if (contract instanceof NetworkSpec.Packaged place) {
+      } else if (contract instanceof EvaluationSpec.Packaged place) {
         ModelPackage model = ModelPackage.load(files.folder(place.place()));
         IdentityEmbedder network = new IdentityEmbedder(model, execution);
         packaged.put(name, new Packaged(network, model.architecture().size()));
-      } else if (contract instanceof NetworkSpec.PerceptualSpec likeness) {
+      } else if (contract instanceof EvaluationSpec.PerceptualSpec likeness) {
         try (FileStore.OpenFile file = files.open(likeness.file())) {
           likenesses.put(
               name,
@@ -121,8 +120,8 @@ public final class EvaluationNetworks implements AutoCloseable {
   }
 
   /** What a contract says about a vector must lie within it. */
-  private static void check(String name, NetworkSpec.VectorSpec contract, int length) {
-    if (contract instanceof NetworkSpec.Geometry geometry
+  private static void check(String name, EvaluationSpec.VectorSpec contract, int length) {
+    if (contract instanceof EvaluationSpec.Geometry geometry
         && Math.max(geometry.shape().to(), geometry.expression().to()) > length) {
       throw new NetworkSpecException(
           "the network "
@@ -133,7 +132,7 @@ public final class EvaluationNetworks implements AutoCloseable {
               + " speaks of",
           null);
     }
-    if (contract instanceof NetworkSpec.HeadPoseSpec turn) {
+    if (contract instanceof EvaluationSpec.HeadPoseSpec turn) {
       Angle.decode(name, turn.angles(), new float[length]);
     }
   }
@@ -174,7 +173,7 @@ public final class EvaluationNetworks implements AutoCloseable {
     FaceAnalysis sight = empty(picture.resize(size, size));
     vectors.forEach(
         (name, vector) -> {
-          if (vector.contract() instanceof NetworkSpec.Identity) {
+          if (vector.contract() instanceof EvaluationSpec.Identity) {
             look(name, vector, sight);
           }
         });
@@ -218,15 +217,15 @@ public final class EvaluationNetworks implements AutoCloseable {
     if (!isFinite(answer)) {
       return;
     }
-    NetworkSpec contract = vector.contract();
-    if (contract instanceof NetworkSpec.Identity) {
+    EvaluationSpec contract = vector.contract();
+    if (contract instanceof EvaluationSpec.Identity) {
       sight.identities().put(name, answer);
-    } else if (contract instanceof NetworkSpec.Features) {
+    } else if (contract instanceof EvaluationSpec.Features) {
       sight.features().put(name, answer);
-    } else if (contract instanceof NetworkSpec.Geometry geometry) {
+    } else if (contract instanceof EvaluationSpec.Geometry geometry) {
       sight.shapes().put(name, part(answer, geometry.shape()));
       sight.expressions().put(name, part(answer, geometry.expression()));
-    } else if (contract instanceof NetworkSpec.HeadPoseSpec turn) {
+    } else if (contract instanceof EvaluationSpec.HeadPoseSpec turn) {
       sight.turns().put(name, Angle.decode(name, turn.angles(), answer));
     }
   }

@@ -3,7 +3,7 @@
  * see what they compare: who it is, where the face is, how it is turned, how alike two pictures
  * look.
  *
- * <p>A configuration states the {@link org.g2face.external.NetworkSpec} of each network; one whose
- * file is not there is absent, with a reason, and never a number.
+ * <p>A configuration states the {@link org.g2face.evaluate.EvaluationSpec} of each network; one
+ * whose file is not there is absent, with a reason, and never a number.
  */
 package org.g2face.evaluate;

@@ -3,7 +3,6 @@ package org.g2face.external;
 import java.nio.FloatBuffer;
 import java.util.List;
 import java.util.Map;
-import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
 import org.g2face.onnx.Execution;
 import org.g2face.onnx.OnnxException;
@@ -21,70 +20,43 @@ public final class CropNetwork implements AutoCloseable {
   private static final String IMAGE = "image";
   private static final String ALIGNED = "aligned";
 
-  private final Spec contract;
+  private final NetworkSpec spec;
   private final OnnxSession preparation;
   private final OnnxSession network;
   private final int length;
 
-  /** What a network wants the channels of a picture to be. */
-  public enum Colours {
-    RGB,
-    BGR,
-    /** One channel: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). */
-    GREY
-  }
-
-  /**
-   * What must be known about the file besides its content.
-   *
-   * @param input name of its only input, [batch, channels, height, width] of the alignment; the
-   *     batch may be fixed to 1
-   * @param output name of the output with the numbers, [batch, any length]
-   * @param alignment from the face crop to the network's input
-   * @param normalisation of the channels R, G, B, whatever becomes of them then
-   */
-  public record Spec(
-      String input,
-      String output,
-      Alignment alignment,
-      Normalisation normalisation,
-      Colours colours) {}
-
-  private CropNetwork(Spec contract, OnnxSession preparation, OnnxSession network, int length) {
-    this.contract = contract;
+  private CropNetwork(NetworkSpec spec, OnnxSession preparation, OnnxSession network, int length) {
+    this.spec = spec;
     this.preparation = preparation;
     this.network = network;
     this.length = length;
   }
 
   /**
-   * Opens a network and shows it one grey image, to see that the contract holds.
+   * Opens a network and shows it one grey image, to see that the specification holds.
    *
    * @param model the bytes of the ONNX file
    * @param size side of the face crops
-   * @throws OnnxException if the runtime cannot read the file, or the contract is not the file's
+   * @throws OnnxException if the runtime cannot read the file, or the specification is not the
+   *     file's
    */
-  public static CropNetwork open(byte[] model, Spec contract, int size, Execution execution) {
-    OnnxSession network =
-        OnnxSession.open(model, contract.input(), List.of(contract.output()), execution);
+  public static CropNetwork open(byte[] model, NetworkSpec spec, int size, Execution execution) {
+    OnnxSession network = OnnxSession.open(model, spec.input(), List.of(spec.output()), execution);
     OnnxSession preparation = null;
     try {
-      preparation = preparation(contract, size, execution);
+      preparation = preparation(spec, size, execution);
       Tensor grey = preparation.run(Map.of(IMAGE, Tensor.filled(0, 1, 3, size, size))).get(ALIGNED);
       long[] shape =
-          network
-              .run(Map.of(contract.input(), grey), contract.output())
-              .get(contract.output())
-              .shape();
+          network.run(Map.of(spec.input(), grey), spec.output()).get(spec.output()).shape();
       if (shape.length != 2 || shape[0] != 1) {
         throw new OnnxException(
             "the network's output "
-                + contract.output()
+                + spec.output()
                 + " has "
                 + shape.length
                 + " dimensions; two are wanted, [batch, length]");
       }
-      return new CropNetwork(contract, preparation, network, Math.toIntExact(shape[1]));
+      return new CropNetwork(spec, preparation, network, Math.toIntExact(shape[1]));
     } catch (RuntimeException e) {
       network.close();
       if (preparation != null) {
@@ -94,14 +66,14 @@ public final class CropNetwork implements AutoCloseable {
     }
   }
 
-  private static OnnxSession preparation(Spec contract, int size, Execution execution) {
+  private static OnnxSession preparation(NetworkSpec spec, int size, Execution execution) {
     OnnxModel model = new OnnxModel();
     Ops<OnnxValue> ops = model.ops();
-    OnnxValue aligned = contract.alignment().forward(ops, model.input(IMAGE, -1, 3, size, size));
-    OnnxValue scaled = contract.normalisation().forward(ops, aligned);
+    OnnxValue aligned = spec.box().forward(ops, model.input(IMAGE, -1, 3, size, size));
+    OnnxValue scaled = spec.normalisation().forward(ops, aligned);
     model.output(
         ALIGNED,
-        switch (contract.colours()) {
+        switch (spec.colours()) {
           case RGB -> scaled;
           case BGR -> swapped(ops, scaled);
           case GREY -> grey(ops, scaled);
@@ -125,8 +97,8 @@ public final class CropNetwork implements AutoCloseable {
   }
 
   /** From the face crop to what the network sees. */
-  public Alignment alignment() {
-    return contract.alignment();
+  public Alignment.Box box() {
+    return spec.box();
   }
 
   /**
@@ -138,7 +110,7 @@ public final class CropNetwork implements AutoCloseable {
   public Tensor read(Tensor images) {
     Tensor aligned = preparation.run(Map.of(IMAGE, images)).get(ALIGNED);
     long[] shape = aligned.shape();
-    if (shape[0] == 1 || !network.takesOneAtATime(contract.input())) {
+    if (shape[0] == 1 || !network.takesOneAtATime(spec.input())) {
       return run(aligned);
     }
     int count = Math.toIntExact(shape[0]);
@@ -152,7 +124,7 @@ public final class CropNetwork implements AutoCloseable {
   }
 
   private Tensor run(Tensor aligned) {
-    return network.run(Map.of(contract.input(), aligned), contract.output()).get(contract.output());
+    return network.run(Map.of(spec.input(), aligned), spec.output()).get(spec.output());
   }
 
   @Override

@@ -14,12 +14,12 @@ public record EmbeddingNetwork(CropNetwork network) implements AutoCloseable {
    *
    * @param model the bytes of the ONNX file
    * @param size side of the face crops
-   * @throws org.g2face.onnx.OnnxException if the runtime cannot read the file, or the contract is
-   *     not the file's
+   * @throws org.g2face.onnx.OnnxException if the runtime cannot read the file, or the specification
+   *     is not the file's
    */
   public static EmbeddingNetwork open(
-      byte[] model, CropNetwork.Spec contract, int size, Execution execution) {
-    return new EmbeddingNetwork(CropNetwork.open(model, contract, size, execution));
+      byte[] model, NetworkSpec spec, int size, Execution execution) {
+    return new EmbeddingNetwork(CropNetwork.open(model, spec, size, execution));
   }
 
   /** The length of an embedding. */

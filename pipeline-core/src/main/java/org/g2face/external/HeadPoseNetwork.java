@@ -26,25 +26,25 @@ public final class HeadPoseNetwork implements AutoCloseable {
    * Opens a network.
    *
    * @param model the bytes of the ONNX file
-   * @param offset radians added to the angles about x, y and z: which face looks straight ahead is
-   *     another question for each morphable model
+   * @param spec with the offset: which face looks straight ahead is another question for each
+   *     morphable model
    * @param size side of the face crops
    * @throws OnnxException if it cannot be used
    */
   public static HeadPoseNetwork open(
-      byte[] model, CropNetwork.Spec contract, List<Double> offset, int size, Execution execution) {
-    CropNetwork network = CropNetwork.open(model, contract, size, execution);
+      byte[] model, NetworkSpec spec, int size, Execution execution) {
+    CropNetwork network = CropNetwork.open(model, spec, size, execution);
     if (network.length() < POSE) {
       network.close();
       throw new OnnxException(
           "the output "
-              + contract.output()
+              + spec.output()
               + " has "
               + network.length()
               + " numbers, but a pose has "
               + POSE);
     }
-    return new HeadPoseNetwork(network, List.copyOf(offset));
+    return new HeadPoseNetwork(network, spec.offset());
   }
 
   /**

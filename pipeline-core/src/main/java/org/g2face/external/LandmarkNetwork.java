@@ -41,21 +41,17 @@ public final class LandmarkNetwork implements AutoCloseable {
    *
    * @param model the bytes of an ONNX file whose output is x0, y0, x1, ... as shares of what it
    *     sees
-   * @param contract with a box as alignment
    * @param size side of the face crops
    * @throws OnnxException if it cannot be used
    */
   public static LandmarkNetwork open(
-      byte[] model, CropNetwork.Spec contract, int size, Execution execution) {
-    if (!(contract.alignment() instanceof Alignment.Box)) {
-      throw new IllegalArgumentException("a network that finds landmarks sees a box of the crop");
-    }
-    CropNetwork network = CropNetwork.open(model, contract, size, execution);
+      byte[] model, NetworkSpec spec, int size, Execution execution) {
+    CropNetwork network = CropNetwork.open(model, spec, size, execution);
     if (network.length() != 2 * POINTS) {
       network.close();
       throw new OnnxException(
           "the output "
-              + contract.output()
+              + spec.output()
               + " has "
               + network.length()
               + " numbers, but 68 landmarks are "
@@ -78,7 +74,7 @@ public final class LandmarkNetwork implements AutoCloseable {
   public Tensor find(Tensor images) {
     Tensor plain = network.read(images);
     Tensor turned = network.read(turned(images));
-    Alignment.Box box = (Alignment.Box) network.alignment();
+    Alignment.Box box = network.box();
     int faces = Math.toIntExact(images.shape()[0]);
     float[] points = new float[faces * 2 * POINTS];
     for (int face = 0; face < faces; face++) {

@@ -1,144 +1,62 @@
 package org.g2face.external;
 
+import java.io.Serializable;
 import java.util.List;
-import org.g2face.network.Coefficients.Range;
-import org.g2face.network.Lpips;
+import org.g2face.model.Normalisation;
+import org.g2face.network.Alignment;
 
 /**
- * The specification of an external network: all that must be known besides the content of its
- * files.
+ * The specification of an external network that looks at a part of a face crop: all that must be
+ * known about its ONNX file besides the content. Teachers, recognisers of photographs and networks
+ * that evaluate have the same one.
+ *
+ * @param input name of its only input, [batch, channels, height, width] of the box; the batch may
+ *     be fixed to 1
+ * @param output name of the output with the numbers, [batch, any length]
+ * @param box the part of the crop that it sees, and the size that this is resampled to
+ * @param normalisation of the channels R, G, B, whatever becomes of them then
+ * @param colours what the channels are
+ * @param offset radians added to angles about x, y and z, by networks that measure poses; 0 for
+ *     others
  */
-public sealed interface NetworkSpec {
+public record NetworkSpec(
+    String input,
+    String output,
+    Alignment.Box box,
+    Normalisation normalisation,
+    Colours colours,
+    List<Double> offset)
+    implements Serializable {
+  private static final List<Double> NO_OFFSET = List.of(0.0, 0.0, 0.0);
 
-  /** Its files, by their names in the configuration. */
-  List<String> files();
-
-  /** ONNX networks that look at a part of the aligned face and answer with one vector. */
-  sealed interface VectorSpec extends NetworkSpec {
-    /** The only file. */
-    String file();
-
-    /** What goes in and comes out. */
-    CropNetwork.Spec network();
-
-    @Override
-    default List<String> files() {
-      return List.of(file());
-    }
-  }
-
-  /** Who it is: embeddings that are compared by the cosine of their angle. */
-  sealed interface Recogniser extends NetworkSpec {}
-
-  /** A recogniser in an ONNX file. */
-  record Identity(String file, CropNetwork.Spec network) implements VectorSpec, Recogniser {}
-
-  /**
-   * The identity network of a model package. It is partial to faces that were trained with it.
-   *
-   * @param place of the package
-   */
-  record Packaged(String place) implements Recogniser {
-    @Override
-    public List<String> files() {
-      return List.of(place);
-    }
-  }
-
-  /** What it looks like: features whose distribution over a dataset is compared. */
-  record Features(String file, CropNetwork.Spec network) implements VectorSpec {}
-
-  /**
-   * Coefficients of a three-dimensional face.
-   *
-   * @param shape which of the coefficients tell the person's shape
-   * @param expression which of them tell the expression
-   */
-  record Geometry(String file, CropNetwork.Spec network, Range shape, Range expression)
-      implements VectorSpec {}
-
-  /** How the head is turned, told by a vector. */
-  record HeadPoseSpec(String file, CropNetwork.Spec network, Angles angles) implements VectorSpec {}
-
-  /** How a vector tells yaw, pitch and roll. */
-  enum Angles {
-    /** Three numbers in degrees. */
-    DEGREES,
-    /**
-     * For each angle the logits of 66 bins of three degrees from -99 on, as HOPENet has them; the
-     * angle is the expectation.
-     */
-    BINS
+  /** What a network wants the channels of a picture to be. */
+  public enum Colours {
+    RGB,
+    BGR,
+    /** One channel: 0.299 R + 0.587 G + 0.114 B (ITU-R BT.601). */
+    GREY
   }
 
   /**
-   * Where faces are.
-   *
-   * @param decoding how the outputs become boxes
-   * @param files as many as the decoding needs
-   * @param score from which on a face counts, 0 to 1
+   * @throws IllegalArgumentException if a name is empty, or an angle is missing
    */
-  record Detection(Decoding decoding, List<String> files, double score) implements NetworkSpec {
-    public Detection {
-      files = List.copyOf(files);
-      if (files.size() != decoding.files) {
-        throw new IllegalArgumentException(
-            "the decoding "
-                + decoding.name().toLowerCase(java.util.Locale.ROOT)
-                + " needs "
-                + decoding.files
-                + " files, not "
-                + files.size());
-      }
+  public NetworkSpec {
+    if (input.isEmpty() || output.isEmpty()) {
+      throw new IllegalArgumentException("input and output must not be empty");
+    }
+    offset = List.copyOf(offset);
+    if (offset.size() != NO_OFFSET.size()) {
+      throw new IllegalArgumentException("offset has an angle about x, y and z, not " + offset);
     }
   }
 
-  /** Detectors whose decoding is known here; see {@code org.g2face.detect}. */
-  enum Decoding {
-    ULTRAFACE(1),
-    /** Files in the order P, R, O; gives five points besides the box. */
-    MTCNN(3);
-
-    private final int files;
-
-    Decoding(int files) {
-      this.files = files;
-    }
-  }
-
-  /**
-   * Where the 68 points of a face are.
-   *
-   * @param detector name of the network that says where the face is
-   */
-  record Landmarks(String file, String detector) implements NetworkSpec {
-    @Override
-    public List<String> files() {
-      return List.of(file);
-    }
-  }
-
-  /**
-   * How the head is turned, told by a scaled rotation as 3DDFA_V2 gives it.
-   *
-   * @param detector name of the network that says where the face is
-   */
-  record Rotation(String file, String detector) implements NetworkSpec {
-    @Override
-    public List<String> files() {
-      return List.of(file);
-    }
-  }
-
-  /**
-   * How alike two pictures look: LPIPS.
-   *
-   * @param file safetensors with the weights of the backbone and the linear layers
-   */
-  record PerceptualSpec(String file, Lpips.Backbone backbone) implements NetworkSpec {
-    @Override
-    public List<String> files() {
-      return List.of(file);
-    }
+  /** A network of whose numbers none is an angle, or that needs no offset. */
+  public NetworkSpec(
+      String input,
+      String output,
+      Alignment.Box box,
+      Normalisation normalisation,
+      Colours colours) {
+    this(input, output, box, normalisation, colours, NO_OFFSET);
   }
 }

@@ -1,6 +1,6 @@
 package org.g2face.external;
 
-/** A judging network that cannot be used, with the reason for a person. */
+/** An external network that cannot be used, with the reason for a person. */
 public final class NetworkSpecException extends RuntimeException {
   private static final long serialVersionUID = 1L;
 

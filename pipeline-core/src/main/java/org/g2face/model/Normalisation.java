@@ -1,5 +1,6 @@
 package org.g2face.model;
 
+import java.io.Serializable;
 import java.util.List;
 import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
@@ -8,7 +9,7 @@ import org.g2face.tensor.Tensor;
  * The normalisation of a network's input pixels: (value - mean) / deviation for each of R, G and B,
  * the value being on a scale from 0 to 1.
  */
-public record Normalisation(List<Double> mean, List<Double> deviation) {
+public record Normalisation(List<Double> mean, List<Double> deviation) implements Serializable {
 
   public Normalisation {
     mean = List.copyOf(mean);

@@ -1,5 +1,6 @@
 package org.g2face.network;
 
+import java.io.Serializable;
 import java.util.Arrays;
 import org.g2face.ops.Ops;
 import org.g2face.tensor.Tensor;
@@ -8,7 +9,7 @@ import org.g2face.tensor.Tensor;
  * From the face crop to the image that a network wants to see: the same part of every crop,
  * resampled along rows and columns.
  */
-public sealed interface Alignment {
+public sealed interface Alignment extends Serializable {
 
   /** The height of the resampled image, in pixels. */
   int height();

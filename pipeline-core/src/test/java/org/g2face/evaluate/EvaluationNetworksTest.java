@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.g2face.Fixtures;
-import org.g2face.external.NetworkSpec;
-import org.g2face.external.NetworkSpecConf;
 import org.g2face.external.NetworkSpecException;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
@@ -34,7 +32,8 @@ class EvaluationNetworksTest {
   @Test
   void theShippedContractsHoldForTheNetworksThatAreThere() throws IOException {
     Path models = Fixtures.path("models");
-    Map<String, NetworkSpec> contracts = NetworkSpecConf.read(shipped().getConfig("networks"));
+    Map<String, EvaluationSpec> contracts =
+        EvaluationSpecConf.read(shipped().getConfig("networks"));
     try (EvaluationNetworks judges =
         EvaluationNetworks.open(contracts, new LocalFileStore(models)::open, 256, CPU)) {
       assertThat(judges.absent())
@@ -92,7 +91,7 @@ class EvaluationNetworksTest {
     Arrays.fill(grey, (byte) 128);
     try (EvaluationNetworks judges =
         EvaluationNetworks.open(
-            NetworkSpecConf.read(config), new LocalFileStore(models)::open, 128, CPU)) {
+            EvaluationSpecConf.read(config), new LocalFileStore(models)::open, 128, CPU)) {
       FaceAnalysis sight = judges.look(RgbImage.of(64, 64, grey));
       assertThat(sight.boxes()).isEmpty();
       assertThat(sight.points()).isEmpty();
@@ -144,6 +143,20 @@ class EvaluationNetworksTest {
         "the network who: the network has no output of the name embedding, but means");
   }
 
+  /** Every detector of photographs evaluates, too; OpenCV's needs neither files nor a score. */
+  @Test
+  void cascadesEvaluate() throws IOException {
+    Config config = ConfigFactory.parseString("here { kind = detector, decoding = cascade }");
+    try (EvaluationNetworks judges =
+        EvaluationNetworks.open(
+            EvaluationSpecConf.read(config), new LocalFileStore(folder)::open, 256, CPU)) {
+      Path face = first(Path.of("../conf/samples/faces"), 0);
+      float[] box = judges.look(decode(face)).boxes().get("here");
+      assertThat(box[0]).isBetween(0f, 128f);
+      assertThat(box[2]).isBetween(128f, 256f);
+    }
+  }
+
   private void assertRefused(Config config, String change, String message) {
     Config changed = ConfigFactory.parseString(change).withFallback(config).withoutPath("gone");
     assertThatThrownBy(() -> open(changed))
@@ -158,7 +171,7 @@ class EvaluationNetworksTest {
     logits[66 + 20] = 100;
     logits[66 + 21] = 100;
     logits[132 + 65] = 100;
-    assertThat(Angle.decode("x", NetworkSpec.Angles.BINS, logits))
+    assertThat(Angle.decode("x", EvaluationSpec.Angles.BINS, logits))
         .containsExactly(new float[] {0, -37.5f, 96}, within(1e-4f));
   }
 
@@ -166,7 +179,7 @@ class EvaluationNetworksTest {
   void mistakesAreToldWithTheirPlace() {
     assertWrong("a { kind = oracle }", "String: 1: the network a is of the kind oracle");
     assertWrong("a = 3", "String: 1: the network a is a section");
-    assertWrong("a { kind = recogniser, file = f }", "the network a: ");
+    assertWrong("a { kind = recogniser, file = f }", "section networks.a: ");
     assertWrong(
         "a { kind = perceptual, file = f, backbone = vgg16, colours = rgb }",
         "String: 1: the network a has no use for colours; it takes backbone, file, kind");
@@ -175,21 +188,21 @@ class EvaluationNetworksTest {
         "backbone is one of [vgg16, squeezenet], not alexnet");
     assertWrong(
         "a { kind = detector, decoding = mtcnn, files = [x], score = 0.5 }",
-        "the decoding mtcnn needs 3 files, not 1");
+        "a detector of kind mtcnn has 3 ONNX files, not 1");
     assertWrong(
         "a { kind = landmarks, file = f, detector = b }",
         "the network a needs the detector b, which is not declared");
   }
 
   private static void assertWrong(String config, String message) {
-    assertThatThrownBy(() -> NetworkSpecConf.read(ConfigFactory.parseString(config)))
+    assertThatThrownBy(() -> EvaluationSpecConf.read(ConfigFactory.parseString(config)))
         .isInstanceOf(NetworkSpecException.class)
         .hasMessageContaining(message);
   }
 
   private EvaluationNetworks open(Config config) throws IOException {
     return EvaluationNetworks.open(
-        NetworkSpecConf.read(config), new LocalFileStore(folder)::open, 4, CPU);
+        EvaluationSpecConf.read(config), new LocalFileStore(folder)::open, 4, CPU);
   }
 
   private static Config shipped() {

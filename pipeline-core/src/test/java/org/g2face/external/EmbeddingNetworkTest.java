@@ -14,8 +14,7 @@ import java.util.stream.IntStream;
 import org.assertj.core.data.Offset;
 import org.g2face.Fixtures;
 import org.g2face.evaluate.Verification;
-import org.g2face.external.CropNetwork.Colours;
-import org.g2face.external.CropNetwork.Spec;
+import org.g2face.external.NetworkSpec.Colours;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.Planes;
@@ -31,8 +30,8 @@ class EmbeddingNetworkTest {
   private static final Execution CPU = Execution.onCpu(2);
   private static final Offset<Float> LITTLE = within(1e-6f);
 
-  private static Spec contract(Alignment alignment, Colours colours) {
-    return new Spec("x", "means", alignment, Normalisation.unit(), colours);
+  private static NetworkSpec contract(Alignment.Box alignment, Colours colours) {
+    return new NetworkSpec("x", "means", alignment, Normalisation.unit(), colours);
   }
 
   /** [1, 3, 4, 4]: black on the left; on the right full red, half green, no blue. */
@@ -48,8 +47,8 @@ class EmbeddingNetworkTest {
   @Test
   void aFaceIsCutScaledAndOrderedAsTheContractSays() {
     byte[] means = OnnxFiles.means();
-    Alignment whole = Alignment.Box.whole(2, 2);
-    Alignment right = new Alignment.Box(0.5, 0, 1, 1, 2, 2);
+    Alignment.Box whole = Alignment.Box.whole(2, 2);
+    Alignment.Box right = new Alignment.Box(0.5, 0, 1, 1, 2, 2);
     try (EmbeddingNetwork rgb = EmbeddingNetwork.open(means, contract(right, Colours.RGB), 4, CPU);
         EmbeddingNetwork bgr = EmbeddingNetwork.open(means, contract(right, Colours.BGR), 4, CPU);
         EmbeddingNetwork all = EmbeddingNetwork.open(means, contract(whole, Colours.RGB), 4, CPU)) {
@@ -63,14 +62,17 @@ class EmbeddingNetworkTest {
 
   @Test
   void aContractThatIsNotTheFilesIsRefused() {
-    Alignment whole = Alignment.Box.whole(2, 2);
+    Alignment.Box whole = Alignment.Box.whole(2, 2);
     Normalisation unit = Normalisation.unit();
     assertThatThrownBy(
-            () -> open(new Spec("face", "means", whole, unit, Colours.RGB), OnnxFiles.means()))
+            () ->
+                open(new NetworkSpec("face", "means", whole, unit, Colours.RGB), OnnxFiles.means()))
         .isInstanceOf(OnnxException.class)
         .hasMessage("the network has no input of the name face, but x");
     assertThatThrownBy(
-            () -> open(new Spec("x", "embedding", whole, unit, Colours.RGB), OnnxFiles.means()))
+            () ->
+                open(
+                    new NetworkSpec("x", "embedding", whole, unit, Colours.RGB), OnnxFiles.means()))
         .hasMessage("the network has no output of the name embedding, but means");
     assertThatThrownBy(
             () -> open(contract(Alignment.Box.whole(3, 2), Colours.RGB), OnnxFiles.means()))
@@ -79,7 +81,7 @@ class EmbeddingNetworkTest {
         .isInstanceOf(OnnxException.class);
   }
 
-  private static void open(Spec contract, byte[] model) {
+  private static void open(NetworkSpec contract, byte[] model) {
     EmbeddingNetwork.open(model, contract, 4, CPU).close();
   }
 
@@ -91,8 +93,8 @@ class EmbeddingNetworkTest {
   void oneBoxForAllFacesIsAlignmentEnough() throws IOException {
     byte[] model = Files.readAllBytes(Fixtures.path("models/mobilefacenet.onnx"));
     Path pairs = Fixtures.path("faces/pairs");
-    Spec contract =
-        new Spec(
+    NetworkSpec contract =
+        new NetworkSpec(
             "input0",
             "output0",
             new Alignment.Box(0.120, 0.118, 0.879, 0.877, 112, 112),

@@ -13,10 +13,10 @@ import java.util.stream.Stream;
 import org.assertj.core.data.Offset;
 import org.g2face.Fixtures;
 import org.g2face.external.CropNetwork;
-import org.g2face.external.CropNetwork.Colours;
-import org.g2face.external.CropNetwork.Spec;
 import org.g2face.external.HeadPoseNetwork;
 import org.g2face.external.LandmarkNetwork;
+import org.g2face.external.NetworkSpec;
+import org.g2face.external.NetworkSpec.Colours;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.Planes;
@@ -29,10 +29,9 @@ import org.junit.jupiter.api.Test;
 class FaceTeachersTest {
   private static final Execution CPU = Execution.onCpu(1);
   private static final Offset<Float> LITTLE = within(1e-5f);
-  private static final List<Double> NONE = List.of(0.0, 0.0, 0.0);
 
-  private static Spec contract(String output, Colours colours, Alignment.Box box) {
-    return new Spec("x", output, box, Normalisation.unit(), colours);
+  private static NetworkSpec contract(String output, Colours colours, Alignment.Box box) {
+    return new NetworkSpec("x", output, box, Normalisation.unit(), colours);
   }
 
   /** [2, 3, 4, 4]: the first brighter to the right, the second brighter downwards. */
@@ -99,9 +98,15 @@ class FaceTeachersTest {
 
   @Test
   void anglesAreThoseOfTheRotation() {
-    Spec contract = contract("pose", Colours.RGB, Alignment.Box.whole(2, 2));
-    try (HeadPoseNetwork network =
-        HeadPoseNetwork.open(OnnxFiles.pose(), contract, List.of(0.1, 0.2, 0.3), 4, CPU)) {
+    NetworkSpec contract =
+        new NetworkSpec(
+            "x",
+            "pose",
+            Alignment.Box.whole(2, 2),
+            Normalisation.unit(),
+            Colours.RGB,
+            List.of(0.1, 0.2, 0.3));
+    try (HeadPoseNetwork network = HeadPoseNetwork.open(OnnxFiles.pose(), contract, 4, CPU)) {
       Tensor angles = network.angles(ramps());
       assertThat(angles.at(0)).isCloseTo(0.1f, LITTLE);
       assertThat(angles.at(1)).isCloseTo(0.2f, LITTLE);
@@ -113,7 +118,6 @@ class FaceTeachersTest {
                 HeadPoseNetwork.open(
                     OnnxFiles.means(),
                     contract("means", Colours.RGB, Alignment.Box.whole(2, 2)),
-                    NONE,
                     4,
                     CPU))
         .isInstanceOf(OnnxException.class)
@@ -126,15 +130,15 @@ class FaceTeachersTest {
         new Normalisation(List.of(0.0, 0.0, 0.0), List.of(256 / 255., 256 / 255., 256 / 255.));
     Normalisation by128 =
         new Normalisation(List.of(0.5, 0.5, 0.5), List.of(128 / 255., 128 / 255., 128 / 255.));
-    Spec landmarks =
-        new Spec(
+    NetworkSpec landmarks =
+        new NetworkSpec(
             "input",
             "output",
             new Alignment.Box(0.17, 0.29, 0.83, 0.95, 64, 64),
             by256,
             Colours.GREY);
-    Spec poses =
-        new Spec(
+    NetworkSpec poses =
+        new NetworkSpec(
             "input",
             "params",
             new Alignment.Box(0.12, 0.14, 0.88, 0.90, 120, 120),
@@ -144,7 +148,7 @@ class FaceTeachersTest {
     byte[] landmarkFile = Files.readAllBytes(Fixtures.path("models/fr_landmark.onnx"));
     byte[] poseFile = Files.readAllBytes(Fixtures.path("models/3ddfa-mb05.onnx"));
     try (LandmarkNetwork finder = LandmarkNetwork.open(landmarkFile, landmarks, 128, CPU);
-        HeadPoseNetwork heads = HeadPoseNetwork.open(poseFile, poses, NONE, 128, CPU)) {
+        HeadPoseNetwork heads = HeadPoseNetwork.open(poseFile, poses, 128, CPU)) {
       Tensor points = finder.find(faces);
       Tensor angles = heads.angles(faces);
       double alike = 0;

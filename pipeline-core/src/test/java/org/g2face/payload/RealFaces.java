@@ -9,8 +9,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
 import org.g2face.Fixtures;
-import org.g2face.external.CropNetwork;
 import org.g2face.external.EmbeddingNetwork;
+import org.g2face.external.NetworkSpec;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
 import org.g2face.image.Planes;
@@ -33,13 +33,13 @@ final class RealFaces {
     try (Stream<Path> all = Files.list(Fixtures.path("faces/pairs/images"))) {
       files = all.sorted().limit(count).toList();
     }
-    CropNetwork.Spec contract =
-        new CropNetwork.Spec(
+    NetworkSpec contract =
+        new NetworkSpec(
             "input0",
             "output0",
             new Alignment.Box(0.120, 0.118, 0.879, 0.877, 112, 112),
             new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)),
-            CropNetwork.Colours.RGB);
+            NetworkSpec.Colours.RGB);
     List<float[]> embeddings = new ArrayList<>();
     try (EmbeddingNetwork recogniser =
         EmbeddingNetwork.open(model, contract, SIDE, Execution.onCpu(1))) {

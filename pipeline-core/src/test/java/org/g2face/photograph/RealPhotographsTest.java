@@ -11,8 +11,8 @@ import org.g2face.anonymize.ReplacedFace.Alignment;
 import org.g2face.detect.CascadeDetector;
 import org.g2face.detect.Scenes;
 import org.g2face.detect.Scenes.Scene;
-import org.g2face.external.CropNetwork;
 import org.g2face.external.EmbeddingNetwork;
+import org.g2face.external.NetworkSpec;
 import org.g2face.image.RgbImage;
 import org.g2face.model.Normalisation;
 import org.junit.jupiter.api.Test;
@@ -25,12 +25,12 @@ class RealPhotographsTest {
     return Embedder.of(
         EmbeddingNetwork.open(
             Scenes.model("mobilefacenet.onnx"),
-            new CropNetwork.Spec(
+            new NetworkSpec(
                 "input0",
                 "output0",
                 box,
                 new Normalisation(List.of(0.485, 0.456, 0.406), List.of(0.229, 0.224, 0.225)),
-                CropNetwork.Colours.RGB),
+                NetworkSpec.Colours.RGB),
             Fakes.SIZE,
             Scenes.CPU));
   }

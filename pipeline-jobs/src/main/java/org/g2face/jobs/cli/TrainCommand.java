@@ -11,6 +11,7 @@ import org.apache.spark.sql.SparkSession;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.config.Secrets;
 import org.g2face.jobs.config.Setting;
+import org.g2face.jobs.io.ExternalNetwork;
 import org.g2face.jobs.progress.Snapshot;
 import org.g2face.jobs.settings.Settings;
 import org.g2face.jobs.settings.TrainingSettings;
@@ -20,7 +21,6 @@ import org.g2face.jobs.train.IdentityTraining;
 import org.g2face.jobs.train.PackagedTraining;
 import org.g2face.jobs.train.PriorTraining;
 import org.g2face.jobs.train.RankTraining;
-import org.g2face.jobs.train.TeacherOptions;
 import org.g2face.jobs.train.TrainFaces;
 import org.g2face.jobs.train.TrainResult;
 import picocli.CommandLine.Command;
@@ -158,14 +158,13 @@ final class TrainCommand implements Callable<Integer> {
         if (job.fitting().pose() > 0) {
           requireFile(job.pose(), "pose");
         }
-        yield new GeometryTraining(
-            packaged, job.landmarks(), job.pose(), job.poseOffset(), job.fitting());
+        yield new GeometryTraining(packaged, job.landmarks(), job.pose(), job.fitting());
       }
     };
   }
 
-  private static void requireFile(TeacherOptions teacher, String key) {
-    if (teacher.file() == null) {
+  private static void requireFile(ExternalNetwork network, String key) {
+    if (network.file().isEmpty()) {
       throw new UsageException(
           "no %1$s: give --%1$s, or train.%1$s.file in a configuration file".formatted(key));
     }

@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.function.Supplier;
+import org.g2face.external.NetworkSpec;
+import org.g2face.external.NetworkSpecConf;
+import org.g2face.external.NetworkSpecException;
 import org.g2face.image.ImageLimits;
 
 /** Reads the keys of one section; a value out of its range is an error that names its origin. */
@@ -103,6 +106,15 @@ public final class Section {
 
   public List<String> texts(String key) {
     return read(() -> List.copyOf(config.getStringList(key)));
+  }
+
+  /** The section as the specification of an external network. */
+  public NetworkSpec networkSpec() {
+    try {
+      return NetworkSpecConf.read(config, name);
+    } catch (NetworkSpecException e) {
+      throw new ConfigurationException(e.getMessage(), e);
+    }
   }
 
   public <E extends Enum<E>> Optional<E> optionalChoice(String key, Class<E> type) {

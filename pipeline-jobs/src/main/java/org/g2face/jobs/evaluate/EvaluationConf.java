@@ -16,8 +16,8 @@ import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.FSDataInputStream;
 import org.apache.hadoop.fs.FileSystem;
 import org.apache.hadoop.fs.Path;
-import org.g2face.external.NetworkSpec;
-import org.g2face.external.NetworkSpecConf;
+import org.g2face.evaluate.EvaluationSpec;
+import org.g2face.evaluate.EvaluationSpecConf;
 import org.g2face.external.NetworkSpecException;
 import org.g2face.jobs.UsageException;
 import org.g2face.jobs.evaluate.measure.Gate;
@@ -31,7 +31,7 @@ import org.g2face.jobs.evaluate.measure.Gate;
  * @param gates what must hold
  */
 public record EvaluationConf(
-    String networks, String folder, Map<String, NetworkSpec> contracts, List<Gate> gates) {
+    String networks, String folder, Map<String, EvaluationSpec> contracts, List<Gate> gates) {
 
   /** No networks and no gates: only what needs none is measured. */
   public static EvaluationConf none() {
@@ -77,7 +77,7 @@ public record EvaluationConf(
           networks.root().render(ConfigRenderOptions.concise()),
           elsewhere.orElseGet(
               () -> config.hasPath("folder") ? config.getString("folder") : beside.toString()),
-          NetworkSpecConf.read(networks),
+          EvaluationSpecConf.read(networks),
           (config.hasPath("gates") ? config.getStringList("gates") : List.<String>of())
               .stream().map(Gate::of).toList());
     } catch (IOException e) {

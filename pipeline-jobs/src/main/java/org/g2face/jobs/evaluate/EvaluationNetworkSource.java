@@ -8,8 +8,8 @@ import java.util.Map;
 import org.apache.hadoop.conf.Configuration;
 import org.apache.hadoop.fs.Path;
 import org.g2face.evaluate.EvaluationNetworks;
-import org.g2face.external.NetworkSpec;
-import org.g2face.external.NetworkSpecConf;
+import org.g2face.evaluate.EvaluationSpec;
+import org.g2face.evaluate.EvaluationSpecConf;
 import org.g2face.io.FileStore;
 import org.g2face.jobs.ReferenceCountedCache;
 import org.g2face.jobs.io.HadoopFileStore;
@@ -29,8 +29,8 @@ record EvaluationNetworkSource(
   private static final ReferenceCountedCache<EvaluationNetworkSource, EvaluationNetworks> OPEN =
       new ReferenceCountedCache<>();
 
-  Map<String, NetworkSpec> contracts() {
-    return NetworkSpecConf.read(ConfigFactory.parseString(networks));
+  Map<String, EvaluationSpec> contracts() {
+    return EvaluationSpecConf.read(ConfigFactory.parseString(networks));
   }
 
   ReferenceCountedCache<EvaluationNetworkSource, EvaluationNetworks>.Lease acquire(

@@ -4,7 +4,7 @@ import java.io.Serializable;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import org.g2face.external.NetworkSpec;
+import org.g2face.evaluate.EvaluationSpec;
 import org.g2face.jobs.evaluate.measure.Measure;
 import org.g2face.jobs.evaluate.measure.Table;
 
@@ -21,15 +21,15 @@ record EvaluationPlan(
     implements Serializable {
 
   /** Everything that the contracts allow for, whether or not the networks' files are there. */
-  static EvaluationPlan of(Map<String, NetworkSpec> contracts, List<EvaluatedModel> subjects) {
+  static EvaluationPlan of(Map<String, EvaluationSpec> contracts, List<EvaluatedModel> subjects) {
     List<Column> columns = new ArrayList<>();
     for (int subject = 0; subject < subjects.size(); subject++) {
       columns.addAll(columns(contracts, subjects.get(subject), subject));
     }
     return new EvaluationPlan(
         columns,
-        names(contracts, NetworkSpec.Recogniser.class),
-        names(contracts, NetworkSpec.Features.class),
+        names(contracts, EvaluationSpec.Recogniser.class),
+        names(contracts, EvaluationSpec.Features.class),
         subjects.stream().map(subject -> !subject.anonymized().isEmpty()).toList());
   }
 
@@ -39,7 +39,7 @@ record EvaluationPlan(
   }
 
   private static List<Column> columns(
-      Map<String, NetworkSpec> contracts, EvaluatedModel subject, int number) {
+      Map<String, EvaluationSpec> contracts, EvaluatedModel subject, int number) {
     List<Column> columns = new ArrayList<>();
     if (!subject.anonymized().isEmpty()) {
       contracts.forEach(
@@ -51,11 +51,11 @@ record EvaluationPlan(
     }
     if (!subject.recovered().isEmpty()) {
       columns.add(new Column(Table.V, Measure.MAE, "", number));
-      names(contracts, NetworkSpec.PerceptualSpec.class)
+      names(contracts, EvaluationSpec.PerceptualSpec.class)
           .forEach(name -> columns.add(new Column(Table.V, Measure.LPIPS, name, number)));
       columns.add(new Column(Table.V, Measure.SSIM, "", number));
       columns.add(new Column(Table.V, Measure.PSNR, "", number));
-      names(contracts, NetworkSpec.Recogniser.class)
+      names(contracts, EvaluationSpec.Recogniser.class)
           .forEach(
               name -> columns.add(new Column(Table.VI, Measure.RECOVERED_COSINE, name, number)));
     }
@@ -82,29 +82,29 @@ record EvaluationPlan(
     return measure == Measure.IDENTITY_COSINE ? Table.II : Table.III;
   }
 
-  private static List<Measure> anonymized(NetworkSpec contract) {
-    if (contract instanceof NetworkSpec.Recogniser) {
+  private static List<Measure> anonymized(EvaluationSpec contract) {
+    if (contract instanceof EvaluationSpec.Recogniser) {
       return List.of(Measure.IDENTITY_COSINE);
-    } else if (contract instanceof NetworkSpec.Detection detection) {
+    } else if (contract instanceof EvaluationSpec.Detection detection) {
       List<Measure> measures =
           new ArrayList<>(List.of(Measure.DETECTION_RATE, Measure.BOX_DISTANCE));
-      if (detection.decoding() == NetworkSpec.Decoding.MTCNN) {
+      if (detection.detector().kind().findsPoints()) {
         measures.add(Measure.LANDMARK_DISTANCE);
       }
       return measures;
-    } else if (contract instanceof NetworkSpec.Landmarks) {
+    } else if (contract instanceof EvaluationSpec.Landmarks) {
       return List.of(Measure.LANDMARK_DISTANCE);
-    } else if (contract instanceof NetworkSpec.Geometry) {
+    } else if (contract instanceof EvaluationSpec.Geometry) {
       return List.of(Measure.SHAPE_DISTANCE, Measure.EXPRESSION_DISTANCE);
-    } else if (contract instanceof NetworkSpec.HeadPoseSpec
-        || contract instanceof NetworkSpec.Rotation) {
+    } else if (contract instanceof EvaluationSpec.HeadPoseSpec
+        || contract instanceof EvaluationSpec.Rotation) {
       return List.of(Measure.POSE_DISTANCE);
     }
     return List.of();
   }
 
   private static List<String> names(
-      Map<String, NetworkSpec> contracts, Class<? extends NetworkSpec> kind) {
+      Map<String, EvaluationSpec> contracts, Class<? extends EvaluationSpec> kind) {
     return contracts.entrySet().stream()
         .filter(entry -> kind.isInstance(entry.getValue()))
         .map(Map.Entry::getKey)

@@ -17,6 +17,7 @@ import org.g2face.detect.HeadPoseEstimator;
 import org.g2face.detect.LandmarkDetector;
 import org.g2face.detect.OnnxLandmarkDetector;
 import org.g2face.external.EmbeddingNetwork;
+import org.g2face.jobs.io.ExternalNetwork;
 import org.g2face.model.ModelPackage;
 import org.g2face.onnx.Execution;
 import org.g2face.payload.BitSeeds;
@@ -31,11 +32,11 @@ import org.g2face.photograph.PublicationCheck;
 
 /** The located files of the networks around those that draw faces, as a task opens them. */
 public record LocatedNetworks(
-    DetectorOptions.Located detector,
-    DetectorOptions.Located second,
+    LocatedDetector detector,
+    LocatedDetector second,
     NetworkFile landmarks,
     NetworkFile pose,
-    RecogniserOptions recogniser,
+    ExternalNetwork recogniser,
     NetworkFile recogniserFile,
     Policy policy,
     double mostCosine,
@@ -45,27 +46,16 @@ public record LocatedNetworks(
   /** What the photographs depend on besides the model, by name. */
   public Map<String, String> settings() {
     Map<String, String> settings = new TreeMap<>();
-    settings.put("photographs.detector", describe(detector));
-    settings.put("photographs.second-detector", describe(second));
+    settings.put("photographs.detector", detector.describe());
+    settings.put("photographs.second-detector", second.describe());
     settings.put("photographs.landmarks", landmarks == null ? "none" : landmarks.sha256());
     settings.put("photographs.pose", pose == null ? "none" : pose.sha256());
     settings.put(
         "photographs.recogniser",
-        recogniserFile == null
-            ? "the model's"
-            : recogniserFile.sha256() + " " + recogniser.contract());
+        recogniserFile == null ? "the model's" : recogniserFile.sha256() + " " + recogniser.spec());
     settings.put("photographs.policy", policy.toString());
     settings.put("photographs.verification", mostCosine + " in " + attempts);
     return settings;
-  }
-
-  private static String describe(DetectorOptions.Located detector) {
-    return detector.kind()
-        + " "
-        + detector.files().stream().map(NetworkFile::sha256).toList()
-        + " from "
-        + detector.score()
-        + (detector.tiles() ? " with tiles" : "");
   }
 
   /**
@@ -147,8 +137,7 @@ public record LocatedNetworks(
     return recogniserFile == null
         ? Embedder.of(new IdentityEmbedder(model, execution))
         : Embedder.of(
-            EmbeddingNetwork.open(
-                recogniserFile.read(hadoop), recogniser.contract(), size, execution));
+            EmbeddingNetwork.open(recogniserFile.read(hadoop), recogniser.spec(), size, execution));
   }
 
   private static <N extends AutoCloseable> N kept(List<AutoCloseable> open, N network) {

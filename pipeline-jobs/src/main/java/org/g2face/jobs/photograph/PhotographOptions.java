@@ -3,7 +3,9 @@ package org.g2face.jobs.photograph;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.detect.DetectorSpec;
 import org.g2face.jobs.UsageException;
+import org.g2face.jobs.io.ExternalNetwork;
 import org.g2face.photograph.Policy;
 
 /**
@@ -19,11 +21,11 @@ import org.g2face.photograph.Policy;
  * @param attempts how often a photograph is painted at most
  */
 public record PhotographOptions(
-    DetectorOptions detector,
-    DetectorOptions second,
+    DetectorSpec detector,
+    DetectorSpec second,
     Optional<String> landmarks,
     Optional<String> pose,
-    RecogniserOptions recogniser,
+    ExternalNetwork recogniser,
     Policy policy,
     double mostCosine,
     int attempts) {
@@ -35,12 +37,12 @@ public record PhotographOptions(
    */
   public LocatedNetworks locate(Configuration hadoop) throws IOException {
     return new LocatedNetworks(
-        detector.locate(hadoop),
-        second.locate(hadoop),
+        LocatedDetector.of(detector, hadoop),
+        LocatedDetector.of(second, hadoop),
         landmarks.isPresent() ? NetworkFile.of(landmarks.get(), hadoop) : null,
         pose.isPresent() ? NetworkFile.of(pose.get(), hadoop) : null,
         recogniser,
-        recogniser.file() == null ? null : NetworkFile.of(recogniser.file(), hadoop),
+        recogniser.uri() == null ? null : NetworkFile.of(recogniser.uri(), hadoop),
         policy,
         mostCosine,
         attempts);

@@ -2,12 +2,12 @@ package org.g2face.jobs.settings;
 
 import com.typesafe.config.Config;
 import java.util.List;
-import org.g2face.external.CropNetwork;
+import org.g2face.detect.DetectorKind;
+import org.g2face.detect.DetectorSpec;
 import org.g2face.jobs.config.ConfigurationException;
 import org.g2face.jobs.config.Section;
-import org.g2face.jobs.photograph.DetectorOptions;
+import org.g2face.jobs.io.ExternalNetwork;
 import org.g2face.jobs.photograph.PhotographOptions;
-import org.g2face.jobs.photograph.RecogniserOptions;
 import org.g2face.photograph.Policy;
 
 /**
@@ -39,7 +39,7 @@ public record PhotographSettings(Pictures pictures, PhotographOptions options) {
               detector(new Section(config, "photographs.second-detector")),
               photographs.optionalText("landmarks"),
               photographs.optionalText("pose"),
-              recogniser(new Section(config, "photographs.recogniser")),
+              ExternalNetwork.of(new Section(config, "photographs.recogniser")),
               new Policy(
                   photographs.choice("no-face", Policy.NoFace.class),
                   photographs.optionalText("publish-reason").orElse(null),
@@ -55,24 +55,14 @@ public record PhotographSettings(Pictures pictures, PhotographOptions options) {
     }
   }
 
-  private static DetectorOptions detector(Section section) {
-    return new DetectorOptions(
-        section.choice("kind", DetectorOptions.Kind.class),
+  private static DetectorSpec detector(Section section) {
+    DetectorKind kind = section.choice("kind", DetectorKind.class);
+    return new DetectorSpec(
+        kind,
         section.texts("files"),
-        section.optionalText("score").isPresent() ? section.number("score", 0, ANY) : null,
+        section.optionalText("score").isPresent()
+            ? section.number("score", 0, ANY)
+            : kind.usualScore(),
         section.flag("tiles"));
-  }
-
-  private static RecogniserOptions recogniser(Section section) {
-    return new RecogniserOptions(
-        section.optionalText("file").orElse(null),
-        section.nonEmpty("input"),
-        section.nonEmpty("output"),
-        section.choice("colours", CropNetwork.Colours.class),
-        section.numbers("box"),
-        section.count("width"),
-        section.count("height"),
-        section.numbers("mean"),
-        section.numbers("deviation"));
   }
 }

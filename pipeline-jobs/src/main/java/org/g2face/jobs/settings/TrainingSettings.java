@@ -3,14 +3,13 @@ package org.g2face.jobs.settings;
 import com.typesafe.config.Config;
 import java.util.List;
 import java.util.Optional;
-import org.g2face.external.CropNetwork;
 import org.g2face.jobs.config.ConfigurationException;
 import org.g2face.jobs.config.Section;
+import org.g2face.jobs.io.ExternalNetwork;
 import org.g2face.jobs.shards.ColourJitter;
 import org.g2face.jobs.shards.ShardBatches;
 import org.g2face.jobs.train.CheckpointRetention;
 import org.g2face.jobs.train.ClusterOptions;
-import org.g2face.jobs.train.TeacherOptions;
 import org.g2face.train.channel.ChannelSettings;
 import org.g2face.train.engine.TrainSettings;
 import org.g2face.train.loss.DistillationLoss;
@@ -28,7 +27,6 @@ import org.g2face.train.loss.LossWeights;
  * @param distillation how the identity network is compared with its teacher
  * @param landmarks for the stage {@code geometry}
  * @param pose likewise
- * @param poseOffset added to the angles of the pose
  * @param fitting how the geometry network's coefficients are judged
  * @param trainer what each rank does
  * @param cluster how many ranks there are
@@ -41,11 +39,10 @@ public record TrainingSettings(
     Optional<String> output,
     Optional<String> model,
     Stage stage,
-    TeacherOptions teacher,
+    ExternalNetwork teacher,
     DistillationLoss.Weights distillation,
-    TeacherOptions landmarks,
-    TeacherOptions pose,
-    List<Double> poseOffset,
+    ExternalNetwork landmarks,
+    ExternalNetwork pose,
     GeometryFitLoss.Weights fitting,
     TrainSettings trainer,
     ClusterOptions cluster,
@@ -74,11 +71,10 @@ public record TrainingSettings(
         train.optionalText("output"),
         train.optionalText("model"),
         train.choice("stage", Stage.class),
-        teacher(config, "train.teacher"),
+        ExternalNetwork.of(new Section(config, "train.teacher")),
         distillation(new Section(config, "train.distillation")),
-        teacher(config, "train.landmarks"),
-        teacher(config, "train.pose"),
-        angles(new Section(config, "train.pose"), "offset"),
+        ExternalNetwork.of(new Section(config, "train.landmarks")),
+        ExternalNetwork.of(new Section(config, "train.pose")),
         fitting(new Section(config, "train.fitting")),
         trainer(config, train),
         new ClusterOptions(
@@ -96,24 +92,6 @@ public record TrainingSettings(
         new ShardBatches.Ahead(reading.count("threads"), reading.count("batches")));
   }
 
-  private static TeacherOptions teacher(Config config, String name) {
-    Section teacher = new Section(config, name);
-    try {
-      return new TeacherOptions(
-          teacher.optionalText("file").orElse(null),
-          teacher.nonEmpty("input"),
-          teacher.nonEmpty("output"),
-          teacher.choice("colours", CropNetwork.Colours.class),
-          teacher.numbers("box"),
-          teacher.count("width"),
-          teacher.count("height"),
-          teacher.numbers("mean"),
-          teacher.numbers("deviation"));
-    } catch (IllegalArgumentException e) {
-      throw new ConfigurationException(List.of("section " + name + ": " + e.getMessage()));
-    }
-  }
-
   private static ColourJitter jitter(Section jitter) {
     return new ColourJitter(
         jitter.number("share", 0, 1),
@@ -129,15 +107,6 @@ public record TrainingSettings(
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(List.of("section train.distillation: " + e.getMessage()));
     }
-  }
-
-  private static List<Double> angles(Section section, String key) {
-    List<Double> angles = section.numbers(key);
-    if (angles.size() != 3) {
-      throw new ConfigurationException(
-          List.of("section train.pose: " + key + " has an angle about x, y and z, not " + angles));
-    }
-    return angles;
   }
 
   private static GeometryFitLoss.Weights fitting(Section fitting) {

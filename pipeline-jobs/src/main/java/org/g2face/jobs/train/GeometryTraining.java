@@ -1,11 +1,11 @@
 package org.g2face.jobs.train;
 
 import java.io.IOException;
-import java.util.List;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.external.HeadPoseNetwork;
 import org.g2face.external.LandmarkNetwork;
+import org.g2face.jobs.io.ExternalNetwork;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.onnx.Execution;
 import org.g2face.tensor.Tensor;
@@ -18,13 +18,11 @@ import org.g2face.train.loss.GeometryFitLoss;
  *
  * @param landmarks finds 68 points
  * @param pose measures how heads are turned; its file is null where the pose has no weight
- * @param offset radians added to its angles about x, y and z
  */
 public record GeometryTraining(
     PackagedTraining packaged,
-    TeacherOptions landmarks,
-    TeacherOptions pose,
-    List<Double> offset,
+    ExternalNetwork landmarks,
+    ExternalNetwork pose,
     GeometryFitLoss.Weights losses)
     implements PartTraining {
 
@@ -75,16 +73,13 @@ public record GeometryTraining(
     Execution cpu = Execution.onCpu(threads);
     byte[] file = landmarks.read(hadoop);
     byte[] second = losses.pose() > 0 ? pose.read(hadoop) : null;
-    LandmarkNetwork points =
-        landmarks.open(contract -> LandmarkNetwork.open(file, contract, size, cpu));
+    LandmarkNetwork points = landmarks.open(spec -> LandmarkNetwork.open(file, spec, size, cpu));
     if (second == null) {
       return new Teachers(points, Optional.empty());
     }
     try {
       return new Teachers(
-          points,
-          Optional.of(
-              pose.open(contract -> HeadPoseNetwork.open(second, contract, offset, size, cpu))));
+          points, Optional.of(pose.open(spec -> HeadPoseNetwork.open(second, spec, size, cpu))));
     } catch (RuntimeException e) {
       points.close();
       throw e;

@@ -3,6 +3,7 @@ package org.g2face.jobs.train;
 import java.io.IOException;
 import org.apache.hadoop.conf.Configuration;
 import org.g2face.external.EmbeddingNetwork;
+import org.g2face.jobs.io.ExternalNetwork;
 import org.g2face.jobs.shards.ShardManifest;
 import org.g2face.onnx.Execution;
 import org.g2face.tensor.Tensor;
@@ -14,7 +15,7 @@ import org.g2face.train.loss.DistillationLoss;
  * teacher runs on the CPU, whatever the student runs on.
  */
 public record IdentityTraining(
-    PackagedTraining packaged, TeacherOptions teacher, DistillationLoss.Weights losses)
+    PackagedTraining packaged, ExternalNetwork teacher, DistillationLoss.Weights losses)
     implements PartTraining {
 
   @Override
@@ -56,7 +57,6 @@ public record IdentityTraining(
 
   private EmbeddingNetwork open(int size, int threads, Configuration hadoop) {
     byte[] file = teacher.read(hadoop);
-    return teacher.open(
-        contract -> EmbeddingNetwork.open(file, contract, size, Execution.onCpu(threads)));
+    return teacher.open(spec -> EmbeddingNetwork.open(file, spec, size, Execution.onCpu(threads)));
   }
 }

@@ -165,7 +165,7 @@ class TrainCommandTest {
     assertThat(train(config, "3")).isEqualTo(2);
     assertThat(err.toString()).contains("no teacher: give --teacher");
     assertThat(train(config, "3", "--teacher", at("absent.onnx"))).isEqualTo(2);
-    assertThat(err.toString()).contains("cannot read the teacher");
+    assertThat(err.toString()).contains("cannot read the network");
     assertThat(folder.resolve("run")).doesNotExist();
     assertThat(train(config, "3", "--teacher", at("teacher.onnx"))).as(err.toString()).isZero();
 

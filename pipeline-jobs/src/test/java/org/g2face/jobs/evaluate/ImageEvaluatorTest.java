@@ -11,8 +11,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.g2face.evaluate.EvaluationNetworks;
-import org.g2face.external.NetworkSpec;
-import org.g2face.external.NetworkSpecConf;
+import org.g2face.evaluate.EvaluationSpec;
+import org.g2face.evaluate.EvaluationSpecConf;
 import org.g2face.image.ImageDecoder;
 import org.g2face.io.LocalFileStore;
 import org.g2face.jobs.JobFailedException;
@@ -25,8 +25,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class ImageEvaluatorTest {
-  private static final Map<String, NetworkSpec> CONTRACTS =
-      NetworkSpecConf.read(
+  private static final Map<String, EvaluationSpec> CONTRACTS =
+      EvaluationSpecConf.read(
           ConfigFactory.parseString(
               """
               means {
