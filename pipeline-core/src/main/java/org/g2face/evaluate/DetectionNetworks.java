@@ -7,14 +7,19 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.g2face.builtin.BuiltinNetwork;
 import org.g2face.detect.Box;
+import org.g2face.detect.CloseUpDetector;
+import org.g2face.detect.DenseLandmarkDetector;
 import org.g2face.detect.DetectedFace;
 import org.g2face.detect.FaceDetector;
 import org.g2face.detect.HeadPose;
 import org.g2face.detect.HeadPoseEstimator;
+import org.g2face.detect.LandmarkDetector;
 import org.g2face.detect.Mtcnn;
 import org.g2face.detect.OnnxLandmarkDetector;
 import org.g2face.detect.Point;
+import org.g2face.detect.SsdDetector;
 import org.g2face.detect.UltraFace;
 import org.g2face.external.NetworkSpec;
 import org.g2face.image.RgbImage;
@@ -24,7 +29,7 @@ import org.g2face.onnx.Execution;
 final class DetectionNetworks implements AutoCloseable {
   private final Execution execution;
   private final Map<String, FaceDetector> detectors = new LinkedHashMap<>();
-  private final Map<String, Of<OnnxLandmarkDetector>> landmarks = new LinkedHashMap<>();
+  private final Map<String, Of<LandmarkDetector>> landmarks = new LinkedHashMap<>();
   private final Map<String, Of<HeadPoseEstimator>> poses = new LinkedHashMap<>();
 
   /** A network that needs a detector's box. */
@@ -38,22 +43,32 @@ final class DetectionNetworks implements AutoCloseable {
     if (contract instanceof NetworkSpec.Detection detection) {
       detectors.put(name, detector(detection, files));
     } else if (contract instanceof NetworkSpec.Landmarks points) {
-      byte[] model = EvaluationNetworks.bytes(files, points.file());
-      landmarks.put(name, new Of<>(OnnxLandmarkDetector.open(model, execution), points.detector()));
+      landmarks.put(name, new Of<>(landmarks(points.file(), files), points.detector()));
     } else if (contract instanceof NetworkSpec.Rotation rotation) {
       byte[] model = EvaluationNetworks.bytes(files, rotation.file());
       poses.put(name, new Of<>(HeadPoseEstimator.open(model, execution), rotation.detector()));
     }
   }
 
+  private LandmarkDetector landmarks(String file, EvaluationNetworks.Files files)
+      throws IOException {
+    return BuiltinNetwork.LANDMARKS.isNamed(file)
+        ? DenseLandmarkDetector.open(execution)
+        : OnnxLandmarkDetector.open(EvaluationNetworks.bytes(files, file), execution);
+  }
+
   private FaceDetector detector(NetworkSpec.Detection contract, EvaluationNetworks.Files files)
       throws IOException {
-    byte[] first = EvaluationNetworks.bytes(files, contract.files().get(0));
     return switch (contract.decoding()) {
-      case ULTRAFACE -> UltraFace.open(first, contract.score(), execution);
+      case SSD -> new CloseUpDetector(SsdDetector.open(contract.score(), execution));
+      case ULTRAFACE ->
+          UltraFace.open(
+              EvaluationNetworks.bytes(files, contract.files().get(0)),
+              contract.score(),
+              execution);
       case MTCNN ->
           Mtcnn.open(
-              first,
+              EvaluationNetworks.bytes(files, contract.files().get(0)),
               EvaluationNetworks.bytes(files, contract.files().get(1)),
               EvaluationNetworks.bytes(files, contract.files().get(2)),
               contract.score(),

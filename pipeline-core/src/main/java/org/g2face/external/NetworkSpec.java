@@ -45,6 +45,18 @@ public sealed interface NetworkSpec {
     }
   }
 
+  /**
+   * The recogniser that comes along, {@link org.g2face.builtin.FaceRecogniser}.
+   *
+   * @param file its name, {@code builtin:...}
+   */
+  record BuiltinIdentity(String file) implements Recogniser {
+    @Override
+    public List<String> files() {
+      return List.of(file);
+    }
+  }
+
   /** What it looks like: features whose distribution over a dataset is compared. */
   record Features(String file, CropNetwork.Spec network) implements VectorSpec {}
 
@@ -97,7 +109,9 @@ public sealed interface NetworkSpec {
   enum Decoding {
     ULTRAFACE(1),
     /** Files in the order P, R, O; gives five points besides the box. */
-    MTCNN(3);
+    MTCNN(3),
+    /** The detector that comes along: its name, {@code builtin:...}, for a file. */
+    SSD(1);
 
     private final int files;
 

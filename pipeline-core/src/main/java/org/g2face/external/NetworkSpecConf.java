@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import org.g2face.builtin.BuiltinNetwork;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
 import org.g2face.network.Coefficients.Range;
@@ -78,7 +79,10 @@ public final class NetworkSpecConf {
     try {
       String kind = config.getString("kind");
       return switch (kind) {
-        case "recogniser" -> new NetworkSpec.Identity(file(VECTOR), network());
+        case "recogniser" ->
+            BuiltinNetwork.RECOGNISER.isNamed(config.getString("file"))
+                ? new NetworkSpec.BuiltinIdentity(file(Set.of("kind", "file")))
+                : new NetworkSpec.Identity(file(VECTOR), network());
         case "package" -> {
           only(Set.of("kind", "package"));
           yield new NetworkSpec.Packaged(config.getString("package"));
@@ -92,9 +96,7 @@ public final class NetworkSpecConf {
                 range("expression"));
         case "pose" -> pose();
         case "detector" -> detector();
-        case "landmarks" ->
-            new NetworkSpec.Landmarks(
-                file(Set.of("kind", "file", "detector")), config.getString("detector"));
+        case "landmarks" -> landmarks();
         case "perceptual" ->
             new NetworkSpec.PerceptualSpec(
                 file(Set.of("kind", "file", "backbone")), choice("backbone", Lpips.Backbone.class));
@@ -125,6 +127,13 @@ public final class NetworkSpecConf {
         file(VECTOR, "decoding"), network(), choice("decoding", NetworkSpec.Angles.class));
   }
 
+  private NetworkSpec landmarks() {
+    String file = file(Set.of("kind", "file", "detector"));
+    // Refuses the name of another network that comes along.
+    BuiltinNetwork.LANDMARKS.isNamed(file);
+    return new NetworkSpec.Landmarks(file, config.getString("detector"));
+  }
+
   private NetworkSpec detector() {
     only(Set.of("kind", "file", "files", "decoding", "score"));
     List<String> files =
@@ -133,7 +142,13 @@ public final class NetworkSpecConf {
     if (!(score > 0 && score < 1)) {
       throw new IllegalArgumentException("score must be between 0 and 1, not " + score);
     }
-    return new NetworkSpec.Detection(choice("decoding", NetworkSpec.Decoding.class), files, score);
+    NetworkSpec.Decoding decoding = choice("decoding", NetworkSpec.Decoding.class);
+    boolean builtin = BuiltinNetwork.DETECTOR.isNamed(files.get(0));
+    if (builtin != (decoding == NetworkSpec.Decoding.SSD)) {
+      throw new IllegalArgumentException(
+          "decoding = ssd and file = \"" + BuiltinNetwork.DETECTOR.uri() + "\" go together");
+    }
+    return new NetworkSpec.Detection(decoding, files, score);
   }
 
   private CropNetwork.Spec network() {

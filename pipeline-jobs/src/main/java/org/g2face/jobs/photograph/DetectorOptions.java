@@ -6,13 +6,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.builtin.BuiltinNetwork;
 import org.g2face.detect.BorderPaddingDetector;
 import org.g2face.detect.CascadeDetector;
+import org.g2face.detect.CloseUpDetector;
 import org.g2face.detect.FaceDetector;
 import org.g2face.detect.Mtcnn;
 import org.g2face.detect.Scrfd;
+import org.g2face.detect.SsdDetector;
 import org.g2face.detect.TiledDetector;
 import org.g2face.detect.UltraFace;
+import org.g2face.detect.VotingDetector;
 import org.g2face.detect.YuNet;
 import org.g2face.jobs.UsageException;
 import org.g2face.onnx.Execution;
@@ -31,8 +35,15 @@ public record DetectorOptions(Kind kind, List<String> files, Double score, boole
   /** In tiles, of which there are many, a finding must be surer. */
   private static final double SCORE_IN_TILES = 0.97;
 
+  /** A finding of the network that comes along that takes a vote of the cascades to count. */
+  private static final double UNSURE = 0.1;
+
   /** Contracts of detectors. */
   public enum Kind {
+    /** The network that comes along. */
+    SSD(0, 0.4, 960),
+    /** The same, and what it is less sure of if OpenCV's cascades see it, too. */
+    SSD_CASCADE(0, 0.3, 0),
     /** OpenCV's cascades: frontal faces (alt2) and profiles. */
     CASCADE(0, 3, 0),
     /** OpenCV's cascades: frontal faces (default) and profiles. */
@@ -83,6 +94,13 @@ public record DetectorOptions(Kind kind, List<String> files, Double score, boole
   record Located(Kind kind, List<NetworkFile> files, double score, boolean tiles)
       implements Serializable {
 
+    /** Of the networks that it consists of. */
+    List<String> sha256() {
+      return kind == Kind.SSD || kind == Kind.SSD_CASCADE
+          ? List.of(BuiltinNetwork.DETECTOR.sha256())
+          : files.stream().map(NetworkFile::sha256).toList();
+    }
+
     FaceDetector open(Configuration hadoop, Execution execution) throws IOException {
       List<byte[]> networks = new ArrayList<>();
       for (NetworkFile file : files) {
@@ -90,6 +108,12 @@ public record DetectorOptions(Kind kind, List<String> files, Double score, boole
       }
       FaceDetector detector =
           switch (kind) {
+            case SSD -> SsdDetector.open(score, execution);
+            case SSD_CASCADE ->
+                new VotingDetector(
+                    new CloseUpDetector(SsdDetector.open(Math.min(score, UNSURE), execution)),
+                    score,
+                    new CascadeDetector());
             case CASCADE -> new CascadeDetector(CascadeDetector.Frontal.ALT2, (int) score);
             case CASCADE_DEFAULT ->
                 new CascadeDetector(CascadeDetector.Frontal.DEFAULT, (int) score);
@@ -100,11 +124,12 @@ public record DetectorOptions(Kind kind, List<String> files, Double score, boole
             case SCRFD -> Scrfd.open(networks.get(0), score, execution);
           };
       // Tiles are for small faces; those that the edge of a photograph cuts are mostly near ones.
-      return new BorderPaddingDetector(
+      FaceDetector whole =
           tiles && kind.tile > 0
               ? new TiledDetector(detector, kind.tile, Math.max(score, SCORE_IN_TILES))
-              : detector,
-          detector);
+              : detector;
+      return new BorderPaddingDetector(
+          kind == Kind.SSD ? new CloseUpDetector(whole) : whole, detector);
     }
   }
 }

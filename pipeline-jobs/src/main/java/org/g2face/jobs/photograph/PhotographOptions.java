@@ -3,6 +3,7 @@ package org.g2face.jobs.photograph;
 import java.io.IOException;
 import java.util.Optional;
 import org.apache.hadoop.conf.Configuration;
+import org.g2face.builtin.BuiltinNetwork;
 import org.g2face.jobs.UsageException;
 import org.g2face.photograph.Policy;
 
@@ -11,11 +12,12 @@ import org.g2face.photograph.Policy;
  *
  * @param detector finds the faces
  * @param second looks at what is to be published
- * @param landmarks URI of an ONNX file, or empty
+ * @param landmarks URI of an ONNX file, {@code builtin:...}, or empty
  * @param pose URI of an ONNX file, or empty
  * @param recogniser tells whether a new face is still the old one
  * @param policy for photographs and faces out of the ordinary
- * @param mostCosine a new face's cosine to the original must lie below it
+ * @param mostCosine a new face's cosine to the original must lie below it; null for the
+ *     recogniser's usual one
  * @param attempts how often a photograph is painted at most
  */
 public record PhotographOptions(
@@ -25,7 +27,7 @@ public record PhotographOptions(
     Optional<String> pose,
     RecogniserOptions recogniser,
     Policy policy,
-    double mostCosine,
+    Double mostCosine,
     int attempts) {
 
   /**
@@ -37,12 +39,16 @@ public record PhotographOptions(
     return new LocatedNetworks(
         detector.locate(hadoop),
         second.locate(hadoop),
-        landmarks.isPresent() ? NetworkFile.of(landmarks.get(), hadoop) : null,
+        landmarks.isPresent()
+            ? NetworkFile.of(landmarks.get(), BuiltinNetwork.LANDMARKS, hadoop)
+            : null,
         pose.isPresent() ? NetworkFile.of(pose.get(), hadoop) : null,
         recogniser,
-        recogniser.file() == null ? null : NetworkFile.of(recogniser.file(), hadoop),
+        recogniser.file() == null
+            ? null
+            : NetworkFile.of(recogniser.file(), BuiltinNetwork.RECOGNISER, hadoop),
         policy,
-        mostCosine,
+        mostCosine == null ? recogniser.usualCosine() : mostCosine,
         attempts);
   }
 }

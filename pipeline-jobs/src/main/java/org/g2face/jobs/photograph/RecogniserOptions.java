@@ -2,6 +2,8 @@ package org.g2face.jobs.photograph;
 
 import java.io.Serializable;
 import java.util.List;
+import org.g2face.builtin.BuiltinNetwork;
+import org.g2face.builtin.FaceRecogniser;
 import org.g2face.external.CropNetwork;
 import org.g2face.model.Normalisation;
 import org.g2face.network.Alignment;
@@ -9,7 +11,8 @@ import org.g2face.network.Alignment;
 /**
  * A recogniser that judges whether a new face is still the old one.
  *
- * @param file URI of an ONNX file; null for the model package's own identity network
+ * @param file URI of an ONNX file; {@code builtin:...}, for which the rest is of no matter; null
+ *     for the model package's own identity network
  * @param input name of its input
  * @param output name of its embeddings
  * @param colours order of its channels
@@ -31,6 +34,11 @@ public record RecogniserOptions(
     List<Double> deviation)
     implements Serializable {
 
+  /** Of recognisers whose embeddings of two people are about at right angles. */
+  private static final double COSINE = 0.3;
+
+  private static final double BUILTIN_COSINE = FaceRecogniser.SAME_PERSON;
+
   public RecogniserOptions {
     box = List.copyOf(box);
     mean = List.copyOf(mean);
@@ -40,6 +48,11 @@ public record RecogniserOptions(
           "a box has a left, a top, a right and a bottom, not " + box);
     }
     contract(input, output, colours, box, width, height, mean, deviation);
+  }
+
+  /** Below it a new face is somebody else to the recogniser. */
+  double usualCosine() {
+    return file != null && BuiltinNetwork.RECOGNISER.isNamed(file) ? BUILTIN_COSINE : COSINE;
   }
 
   CropNetwork.Spec contract() {
