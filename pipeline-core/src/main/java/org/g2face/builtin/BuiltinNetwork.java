@@ -9,9 +9,7 @@ import java.net.URL;
 import java.net.URLConnection;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
-import java.util.Optional;
 import java.util.function.BiConsumer;
-import java.util.stream.Stream;
 import org.g2face.io.FileStore;
 import org.g2face.model.weights.EightBitWeights;
 import org.g2face.model.weights.NamedTensors;
@@ -72,9 +70,17 @@ public enum BuiltinNetwork {
     return key + ".safetensors";
   }
 
-  /** The network of a name; empty if it is the name of something else, such as a file. */
-  public static Optional<BuiltinNetwork> of(String uri) {
-    return Stream.of(values()).filter(network -> network.uri().equals(uri)).findFirst();
+  /**
+   * Whether a configuration means this network, and not a file.
+   *
+   * @throws IllegalArgumentException if it means another one that would come along
+   */
+  public boolean isNamed(String uri) {
+    if (uri.startsWith(SCHEME) && !uri.equals(uri())) {
+      throw new IllegalArgumentException(
+          uri + " does not serve here; " + uri() + " does, or the name of a file");
+    }
+    return uri.equals(uri());
   }
 
   /** The weights that its file must hold. */

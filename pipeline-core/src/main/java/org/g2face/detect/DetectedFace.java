@@ -23,6 +23,13 @@ public record DetectedFace(Box box, double score, List<Point> points) {
     this(box, score, List.of());
   }
 
+  /** The same face in a picture of another size. */
+  DetectedFace scaled(double step) {
+    Box there =
+        new Box(box.left() * step, box.top() * step, box.right() * step, box.bottom() * step);
+    return new DetectedFace(there, score, points.stream().map(p -> p.times(step)).toList());
+  }
+
   DetectedFace moved(double x, double y) {
     Point by = new Point(x, y);
     return new DetectedFace(

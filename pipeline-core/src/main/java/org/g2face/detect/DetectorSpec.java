@@ -32,7 +32,8 @@ public record DetectorSpec(DetectorKind kind, List<String> files, double score, 
    * @param networks the bytes of the files
    */
   public FaceDetector openForCrops(List<byte[]> networks, Execution execution) {
-    return kind.open(networks, score, execution);
+    FaceDetector detector = kind.open(networks, score, execution);
+    return kind.overlooksCloseUps() ? new CloseUpDetector(detector) : detector;
   }
 
   /**
@@ -43,10 +44,11 @@ public record DetectorSpec(DetectorKind kind, List<String> files, double score, 
   public FaceDetector openForPhotographs(List<byte[]> networks, Execution execution) {
     FaceDetector detector = kind.open(networks, score, execution);
     // Tiles are for small faces; those that the edge of a photograph cuts are mostly near ones.
-    return new BorderPaddingDetector(
+    FaceDetector whole =
         tiles && kind.tile() > 0
             ? new TiledDetector(detector, kind.tile(), Math.max(score, SCORE_IN_TILES))
-            : detector,
-        detector);
+            : detector;
+    return new BorderPaddingDetector(
+        kind.overlooksCloseUps() ? new CloseUpDetector(whole) : whole, detector);
   }
 }

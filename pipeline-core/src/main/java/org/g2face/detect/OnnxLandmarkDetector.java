@@ -1,6 +1,5 @@
 package org.g2face.detect;
 
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.g2face.image.AffineMap;
@@ -22,9 +21,6 @@ import org.g2face.tensor.Tensor;
  * a square of 1.15 times the extent of the first fit, raised by 5 % of its side.
  */
 public final class OnnxLandmarkDetector implements LandmarkDetector {
-  /** The networks that training learns from have the same 68 points. */
-  private static final int[] MIRRORED = org.g2face.external.LandmarkNetwork.mirror();
-
   private static final int SIDE = 64;
   private static final double LOWER = 0.05;
   private static final double MARGIN = 1.15;
@@ -67,31 +63,11 @@ public final class OnnxLandmarkDetector implements LandmarkDetector {
         mirror[y * SIDE + SIDE - 1 - x] = level / 256;
       }
     }
-    Tensor plain = run(grey);
-    Tensor mirrored = run(mirror);
-    List<Point> points = new ArrayList<>();
-    double distances = 0;
-    for (int i = 0; i < Landmarks.COUNT; i++) {
-      int twin = 2 * mirrored(i);
-      Point one = new Point(plain.at(2 * i), plain.at(2 * i + 1));
-      Point other = new Point(1 - mirrored.at(twin), mirrored.at(twin + 1));
-      FiniteChecks.refuse("the landmark network", one.length(), other.length());
-      distances += one.distance(other) * square.width();
-      Point mean = one.plus(other).times(0.5 * square.width());
-      points.add(mean.plus(new Point(square.left(), square.top())));
-    }
-    double doubt = distances / Landmarks.COUNT;
-    double eyes = points.get(36).distance(points.get(45));
-    return new Landmarks(points, doubt / Math.max(eyes, 1e-6));
+    return MirroredFit.of(run(grey), run(mirror), square);
   }
 
   private Tensor run(float[] square) {
     return network.run(Map.of("input", Tensor.of(square, 1, 1, SIDE, SIDE))).get("output");
-  }
-
-  /** The point that takes a point's place when the face is mirrored. */
-  static int mirrored(int point) {
-    return MIRRORED[point];
   }
 
   @Override

@@ -8,11 +8,14 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.g2face.builtin.BuiltinNetwork;
 import org.g2face.detect.Box;
+import org.g2face.detect.DenseLandmarkDetector;
 import org.g2face.detect.DetectedFace;
 import org.g2face.detect.FaceDetector;
 import org.g2face.detect.HeadPose;
 import org.g2face.detect.HeadPoseEstimator;
+import org.g2face.detect.LandmarkDetector;
 import org.g2face.detect.OnnxLandmarkDetector;
 import org.g2face.detect.Point;
 import org.g2face.image.RgbImage;
@@ -22,7 +25,7 @@ import org.g2face.onnx.Execution;
 final class DetectionNetworks implements AutoCloseable {
   private final Execution execution;
   private final Map<String, FaceDetector> detectors = new LinkedHashMap<>();
-  private final Map<String, Of<OnnxLandmarkDetector>> landmarks = new LinkedHashMap<>();
+  private final Map<String, Of<LandmarkDetector>> landmarks = new LinkedHashMap<>();
   private final Map<String, Of<HeadPoseEstimator>> poses = new LinkedHashMap<>();
 
   /** A network that needs a detector's box. */
@@ -37,12 +40,18 @@ final class DetectionNetworks implements AutoCloseable {
     if (contract instanceof EvaluationSpec.Detection detection) {
       detectors.put(name, detector(detection, files));
     } else if (contract instanceof EvaluationSpec.Landmarks points) {
-      byte[] model = EvaluationNetworks.bytes(files, points.file());
-      landmarks.put(name, new Of<>(OnnxLandmarkDetector.open(model, execution), points.detector()));
+      landmarks.put(name, new Of<>(landmarks(points.file(), files), points.detector()));
     } else if (contract instanceof EvaluationSpec.Rotation rotation) {
       byte[] model = EvaluationNetworks.bytes(files, rotation.file());
       poses.put(name, new Of<>(HeadPoseEstimator.open(model, execution), rotation.detector()));
     }
+  }
+
+  private LandmarkDetector landmarks(String file, EvaluationNetworks.Files files)
+      throws IOException {
+    return BuiltinNetwork.LANDMARKS.isNamed(file)
+        ? DenseLandmarkDetector.open(execution)
+        : OnnxLandmarkDetector.open(EvaluationNetworks.bytes(files, file), execution);
   }
 
   private FaceDetector detector(EvaluationSpec.Detection contract, EvaluationNetworks.Files files)

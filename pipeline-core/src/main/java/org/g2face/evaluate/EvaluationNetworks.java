@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.g2face.anonymize.IdentityEmbedder;
+import org.g2face.builtin.FaceRecogniser;
 import org.g2face.external.CropNetwork;
 import org.g2face.external.NetworkSpecException;
 import org.g2face.image.Planes;
@@ -32,6 +33,7 @@ public final class EvaluationNetworks implements AutoCloseable {
   private final Map<String, Vector> vectors = new LinkedHashMap<>();
   private final Map<String, PerceptualDistance> likenesses = new LinkedHashMap<>();
   private final Map<String, Packaged> packaged = new LinkedHashMap<>();
+  private final Map<String, FaceRecogniser> builtin = new LinkedHashMap<>();
   private final DetectionNetworks faces;
   private final Map<String, String> absent = new LinkedHashMap<>();
 
@@ -94,6 +96,8 @@ public final class EvaluationNetworks implements AutoCloseable {
         CropNetwork network = CropNetwork.open(model, vector.network(), size, execution);
         vectors.put(name, new Vector(vector, network));
         check(name, vector, network.length());
+      } else if (contract instanceof EvaluationSpec.BuiltinIdentity) {
+        builtin.put(name, FaceRecogniser.open(size, execution));
       } else if (contract instanceof EvaluationSpec.Packaged place) {
         ModelPackage model = ModelPackage.load(files.folder(place.place()));
         IdentityEmbedder network = new IdentityEmbedder(model, execution);
@@ -164,7 +168,7 @@ public final class EvaluationNetworks implements AutoCloseable {
     FaceAnalysis sight = empty(face);
     vectors.forEach((name, vector) -> look(name, vector, sight));
     faces.look(face, sight);
-    packaged.forEach((name, judge) -> look(name, judge, picture, sight));
+    recognise(picture, sight);
     return sight;
   }
 
@@ -177,8 +181,14 @@ public final class EvaluationNetworks implements AutoCloseable {
             look(name, vector, sight);
           }
         });
-    packaged.forEach((name, judge) -> look(name, judge, picture, sight));
+    recognise(picture, sight);
     return sight;
+  }
+
+  /** What those tell that are no files. */
+  private void recognise(RgbImage picture, FaceAnalysis sight) {
+    packaged.forEach((name, judge) -> look(name, judge, picture, sight));
+    builtin.forEach((name, judge) -> put(name, judge.embed(sight.picture()).toArray(), sight));
   }
 
   private FaceAnalysis empty(RgbImage face) {
@@ -197,9 +207,12 @@ public final class EvaluationNetworks implements AutoCloseable {
   }
 
   private static void look(String name, Packaged judge, RgbImage picture, FaceAnalysis sight) {
-    float[] answer = judge.network().embed(picture.resize(judge.size(), judge.size()));
-    if (isFinite(answer)) {
-      sight.identities().put(name, answer);
+    put(name, judge.network().embed(picture.resize(judge.size(), judge.size())), sight);
+  }
+
+  private static void put(String name, float[] identity, FaceAnalysis sight) {
+    if (isFinite(identity)) {
+      sight.identities().put(name, identity);
     }
   }
 
@@ -247,6 +260,7 @@ public final class EvaluationNetworks implements AutoCloseable {
   public void close() {
     vectors.values().forEach(vector -> vector.network().close());
     packaged.values().forEach(judge -> judge.network().close());
+    builtin.values().forEach(FaceRecogniser::close);
     likenesses.values().forEach(PerceptualDistance::close);
     faces.close();
   }

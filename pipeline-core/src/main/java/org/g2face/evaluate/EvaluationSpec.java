@@ -44,6 +44,18 @@ public sealed interface EvaluationSpec {
     }
   }
 
+  /**
+   * The recogniser that comes along, {@link org.g2face.builtin.FaceRecogniser}.
+   *
+   * @param file its name, {@code builtin:...}
+   */
+  record BuiltinIdentity(String file) implements Recogniser {
+    @Override
+    public List<String> files() {
+      return List.of(file);
+    }
+  }
+
   /** What it looks like: features whose distribution over a dataset is compared. */
   record Features(String file, NetworkSpec network) implements VectorSpec {}
 

@@ -14,6 +14,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.g2face.builtin.BuiltinNetwork;
 import org.g2face.detect.DetectorKind;
 import org.g2face.detect.DetectorSpec;
 import org.g2face.external.NetworkSpec;
@@ -78,7 +79,10 @@ public final class EvaluationSpecConf {
     try {
       String kind = config.getString("kind");
       return switch (kind) {
-        case "recogniser" -> new EvaluationSpec.Identity(file(VECTOR), network());
+        case "recogniser" ->
+            BuiltinNetwork.RECOGNISER.isNamed(config.getString("file"))
+                ? new EvaluationSpec.BuiltinIdentity(file(Set.of("kind", "file")))
+                : new EvaluationSpec.Identity(file(VECTOR), network());
         case "package" -> {
           only(Set.of("kind", "package"));
           yield new EvaluationSpec.Packaged(config.getString("package"));
@@ -131,6 +135,8 @@ public final class EvaluationSpecConf {
         config.hasPath("files")
             ? config.getStringList("files")
             : config.hasPath("file") ? List.of(config.getString("file")) : List.of();
+    // One that comes along has no files to be read; its name may stand for them.
+    files = files.stream().filter(file -> !BuiltinNetwork.DETECTOR.isNamed(file)).toList();
     DetectorKind kind = choice("decoding", DetectorKind.class);
     double score = config.hasPath("score") ? config.getDouble("score") : kind.usualScore();
     return new EvaluationSpec.Detection(new DetectorSpec(kind, files, score, false));

@@ -2,6 +2,7 @@ package org.g2face.photograph;
 
 import java.nio.FloatBuffer;
 import org.g2face.anonymize.IdentityEmbedder;
+import org.g2face.builtin.FaceRecogniser;
 import org.g2face.external.EmbeddingNetwork;
 import org.g2face.image.Planes;
 import org.g2face.image.RgbImage;
@@ -20,6 +21,21 @@ public interface Embedder extends AutoCloseable {
 
   /** The identity network of a model package. */
   static Embedder of(IdentityEmbedder network) {
+    return new Embedder() {
+      @Override
+      public float[] embed(RgbImage crop) {
+        return network.embed(crop);
+      }
+
+      @Override
+      public void close() {
+        network.close();
+      }
+    };
+  }
+
+  /** The recogniser that comes along, which no model here was trained with. */
+  static Embedder of(FaceRecogniser network) {
     return new Embedder() {
       @Override
       public float[] embed(RgbImage crop) {

@@ -1,12 +1,11 @@
 package org.g2face.builtin;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.within;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Map;
 import org.g2face.image.RgbImage;
 import org.g2face.network.AgeSex;
@@ -40,7 +39,7 @@ class BuiltinNetworksTest {
 
   private static void onAll(
       BuiltinNetwork network, int side, Network forward, Comparison comparison) throws IOException {
-    JsonNode golden = golden();
+    JsonNode golden = Golden.read();
     Map<String, RgbImage> pictures = GoldenPictures.all();
     assertThat(golden.size()).isEqualTo(pictures.size());
     try (OnnxSession session = open(network, side, forward)) {
@@ -53,12 +52,6 @@ class BuiltinNetworksTest {
 
   private interface Comparison {
     void compare(Map<String, Tensor> computed, JsonNode golden);
-  }
-
-  private static JsonNode golden() throws IOException {
-    try (InputStream in = BuiltinNetworksTest.class.getResourceAsStream("face-api-golden.json")) {
-      return new ObjectMapper().readTree(in);
-    }
   }
 
   private static void assertClose(Tensor computed, JsonNode golden, double tolerance) {
@@ -135,5 +128,15 @@ class BuiltinNetworksTest {
             assertThat(score).isEqualTo(anchors.get(i).get(4).asDouble(), within(2e-5));
           }
         });
+  }
+
+  @Test
+  void namesOfConfigurationsAreThoseOfTheNetworks() {
+    assertThat(BuiltinNetwork.RECOGNISER.isNamed("builtin:face-resnet-128")).isTrue();
+    assertThat(BuiltinNetwork.RECOGNISER.isNamed("models/face-resnet-128.onnx")).isFalse();
+    assertThatThrownBy(() -> BuiltinNetwork.RECOGNISER.isNamed("builtin:ssd-mobilenet-v1"))
+        .hasMessage(
+            "builtin:ssd-mobilenet-v1 does not serve here; builtin:face-resnet-128 does, or the"
+                + " name of a file");
   }
 }

@@ -19,14 +19,14 @@ import org.g2face.tensor.Tensor;
  * public domain, and a computed one. {@code face-api-golden.mjs} makes the answers of the files
  * that {@link #main} writes.
  */
-final class GoldenPictures {
+public final class GoldenPictures {
   private static final Path SAMPLES = Path.of("../conf/samples");
   private static final int COMPUTED = 200;
 
   private GoldenPictures() {}
 
   /** By name; faces as they are, photographs in a square. */
-  static Map<String, RgbImage> all() throws IOException {
+  public static Map<String, RgbImage> all() throws IOException {
     Map<String, RgbImage> pictures = new LinkedHashMap<>();
     pictures.put("computed", computed());
     for (String name : new String[] {"eileen-collins", "grace-hopper-1", "katherine-johnson"}) {
@@ -38,7 +38,8 @@ final class GoldenPictures {
     return pictures;
   }
 
-  static RgbImage sample(String name) throws IOException {
+  /** A sample by its name, such as {@code faces/eileen-collins}. */
+  public static RgbImage sample(String name) throws IOException {
     byte[] bytes = Files.readAllBytes(SAMPLES.resolve(name + ".jpg"));
     return ((Decoded.Picture) new ImageDecoder().decode(bytes, name)).image();
   }

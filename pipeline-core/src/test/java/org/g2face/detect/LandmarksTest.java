@@ -18,15 +18,15 @@ class LandmarksTest {
 
   @Test
   void mirroringTwiceGivesThePointBack() {
-    assertThat(IntStream.range(0, Landmarks.COUNT).map(OnnxLandmarkDetector::mirrored).sorted())
+    assertThat(IntStream.range(0, Landmarks.COUNT).map(MirroredFit::mirrored).sorted())
         .containsExactlyElementsOf(IntStream.range(0, Landmarks.COUNT).boxed().toList());
     for (int i = 0; i < Landmarks.COUNT; i++) {
-      assertThat(OnnxLandmarkDetector.mirrored(OnnxLandmarkDetector.mirrored(i))).isEqualTo(i);
+      assertThat(MirroredFit.mirrored(MirroredFit.mirrored(i))).isEqualTo(i);
     }
-    assertThat(OnnxLandmarkDetector.mirrored(36)).isEqualTo(45);
-    assertThat(OnnxLandmarkDetector.mirrored(41)).isEqualTo(46);
-    assertThat(OnnxLandmarkDetector.mirrored(48)).isEqualTo(54);
-    assertThat(OnnxLandmarkDetector.mirrored(67)).isEqualTo(65);
+    assertThat(MirroredFit.mirrored(36)).isEqualTo(45);
+    assertThat(MirroredFit.mirrored(41)).isEqualTo(46);
+    assertThat(MirroredFit.mirrored(48)).isEqualTo(54);
+    assertThat(MirroredFit.mirrored(67)).isEqualTo(65);
   }
 
   @Test

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
 import org.g2face.Fixtures;
+import org.g2face.builtin.GoldenPictures;
 import org.g2face.external.NetworkSpecException;
 import org.g2face.image.Decoded;
 import org.g2face.image.ImageDecoder;
@@ -67,7 +68,7 @@ class EvaluationNetworksTest {
       assertThat(eye[1]).isCloseTo(0.474f * 256, within(12f));
       assertThat(FaceAnalysis.distance(eye, sight.points().get("landmarks-68").get(37)))
           .isLessThan(15);
-      assertThat(sight.boxes()).containsOnlyKeys("mtcnn", "ultraface");
+      assertThat(sight.boxes()).containsOnlyKeys("mtcnn", "ultraface", "ssd");
       assertThat(Math.abs(sight.turns().get("3ddfa")[0])).isLessThan(45);
       assertThat(judges.unlikeness("lpips-squeezenet", sight, again)).isZero();
       assertThat(judges.unlikeness("lpips-squeezenet", sight, another)).isGreaterThan(0.1);
@@ -76,6 +77,45 @@ class EvaluationNetworksTest {
                   sight.points().get("landmarks-68"), another.points().get("landmarks-68")))
           .isBetween(0.5, 60.0);
     }
+  }
+
+  /** Whatever has no file is there, whoever has cloned the project. */
+  @Test
+  void theNetworksThatComeAlongNeedNoFiles() throws IOException {
+    Config all = shipped().getConfig("networks");
+    Config config =
+        ConfigFactory.empty()
+            .withValue("ssd", all.getValue("ssd"))
+            .withValue("ssd-landmarks", all.getValue("ssd-landmarks"))
+            .withValue("dlib-resnet", all.getValue("dlib-resnet"));
+    RgbImage face = GoldenPictures.sample("faces/eileen-collins");
+    try (EvaluationNetworks judges =
+        EvaluationNetworks.open(
+            EvaluationSpecConf.read(config), new LocalFileStore(folder)::open, 256, CPU)) {
+      assertThat(judges.absent()).isEmpty();
+      FaceAnalysis sight = judges.look(face);
+      assertThat(sight.identities().get("dlib-resnet")).hasSize(128);
+      assertThat(judges.recognise(face).identities().get("dlib-resnet"))
+          .isEqualTo(sight.identities().get("dlib-resnet"));
+      assertThat(sight.boxes()).containsOnlyKeys("ssd");
+      assertThat(sight.points().get("ssd-landmarks")).hasSize(68);
+      assertThat(sight.points().get("ssd-landmarks").get(30)[0]).isCloseTo(128, within(16f));
+    }
+  }
+
+  @Test
+  void aNetworkThatComesAlongServesForOneThing() {
+    assertWrong(
+        "a { kind = recogniser, file = \"builtin:ssd-mobilenet-v1\" }", "does not serve here");
+    assertWrong(
+        "a { kind = recogniser, file = \"builtin:face-resnet-128\", box = [0, 0, 1, 1] }",
+        "has no use for box");
+    assertWrong(
+        "a { kind = detector, decoding = ssd, file = a.onnx, score = 0.4 }",
+        "a detector of kind ssd has 0 ONNX files, not 1");
+    assertWrong(
+        "a { kind = landmarks, file = \"builtin:face-age-sex\", detector = b }",
+        "does not serve here");
   }
 
   @Test

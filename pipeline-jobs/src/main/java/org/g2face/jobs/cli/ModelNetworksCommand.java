@@ -21,14 +21,12 @@ import picocli.CommandLine.Spec;
           + " @vladmandic/face-api: those that find, align, recognise and describe faces.",
       "",
       "A build takes them from conf/networks. Weights of eight bits stay such; the layout and the"
-          + " names become those of g2face, and a network that does not fit is refused.",
+          + " names become those of g2face, and a network that does not fit is refused. 'npm pack"
+          + " @vladmandic/face-api@1.7.15' fetches the package.",
       ""
     },
     footerHeading = "%nExamples:%n",
-    footer = {
-      "  npm pack @vladmandic/face-api@1.7.15 && tar xzf vladmandic-face-api-1.7.15.tgz",
-      "  g2face model networks --face-api package --output networks"
-    })
+    footer = {"  g2face model networks --face-api package --output networks"})
 final class ModelNetworksCommand implements Callable<Integer> {
   @Spec private CommandSpec spec;
 

@@ -17,15 +17,16 @@ import picocli.CommandLine.Model.CommandSpec;
 final class PhotographKeys {
   private static final String COMMAND = "anonymize";
   private static final String SECTION = "photographs.";
-  private static final int LEFT = 45;
+  private static final int LEFT = 58;
 
   private static final Map<String, String> MEANINGS = new LinkedHashMap<>();
 
   static {
-    MEANINGS.put("detector.kind", "finds the faces: cascade, ultraface, mtcnn, yunet or scrfd");
-    MEANINGS.put("detector.files", "ONNX files of the detector; cascade needs none");
+    MEANINGS.put(
+        "detector.kind", "finds the faces: ssd, cascade, ultraface, mtcnn, yunet or scrfd");
+    MEANINGS.put("detector.files", "ONNX files of the detector; ssd and cascade need none");
     MEANINGS.put("detector.score", "threshold of findings; unset: the detector's usual one");
-    MEANINGS.put("recogniser.file", "ONNX file that judges new faces; unset: the model's own");
+    MEANINGS.put("recogniser.file", "judges new faces; an ONNX file, or null: the model's own");
     MEANINGS.put("no-face", "no face found: quarantine, blur_whole or publish");
     MEANINGS.put("publish-reason", "why, for no-face=publish, which needs it");
     MEANINGS.put("unsuited-face", "a small or turned face: pixelate or quarantine");
@@ -33,7 +34,7 @@ final class PhotographKeys {
     MEANINGS.put("farthest-yaw", "a head turned by more degrees is unsuited");
     MEANINGS.put("farthest-pitch", "likewise up or down");
     MEANINGS.put("most-faces", "a photograph with more is quarantined");
-    MEANINGS.put("most-cosine", "threshold of verification, new face to original");
+    MEANINGS.put("most-cosine", "threshold of verification; unset: the recogniser's usual one");
     MEANINGS.put("attempts", "dummy identities that are tried below that");
   }
 

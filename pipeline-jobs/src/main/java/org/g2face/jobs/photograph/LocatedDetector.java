@@ -38,7 +38,10 @@ record LocatedDetector(DetectorSpec spec, List<NetworkFile> files) implements Se
   String describe() {
     return spec.kind().name()
         + " "
-        + files.stream().map(NetworkFile::sha256).toList()
+        + spec.kind()
+            .builtin()
+            .map(network -> List.of(network.sha256()))
+            .orElseGet(() -> files.stream().map(NetworkFile::sha256).toList())
         + " from "
         + spec.score()
         + (spec.tiles() ? " with tiles" : "");

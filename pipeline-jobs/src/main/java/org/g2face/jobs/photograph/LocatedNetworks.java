@@ -12,6 +12,9 @@ import org.g2face.anonymize.FaceEncoder;
 import org.g2face.anonymize.FaceTransform;
 import org.g2face.anonymize.FaceTransformProvider;
 import org.g2face.anonymize.IdentityEmbedder;
+import org.g2face.builtin.BuiltinNetwork;
+import org.g2face.builtin.FaceRecogniser;
+import org.g2face.detect.DenseLandmarkDetector;
 import org.g2face.detect.FaceDetector;
 import org.g2face.detect.HeadPoseEstimator;
 import org.g2face.detect.LandmarkDetector;
@@ -52,7 +55,11 @@ public record LocatedNetworks(
     settings.put("photographs.pose", pose == null ? "none" : pose.sha256());
     settings.put(
         "photographs.recogniser",
-        recogniserFile == null ? "the model's" : recogniserFile.sha256() + " " + recogniser.spec());
+        recogniserFile == null
+            ? "the model's"
+            : BuiltinNetwork.RECOGNISER.isNamed(recogniserFile.uri())
+                ? recogniserFile.sha256()
+                : recogniserFile.sha256() + " " + recogniser.spec());
     settings.put("photographs.policy", policy.toString());
     settings.put("photographs.verification", mostCosine + " in " + attempts);
     return settings;
@@ -81,10 +88,7 @@ public record LocatedNetworks(
     List<AutoCloseable> open = new ArrayList<>(List.of(faces));
     try {
       FaceDetector first = kept(open, detector.open(hadoop, execution));
-      LandmarkDetector points =
-          landmarks == null
-              ? null
-              : kept(open, OnnxLandmarkDetector.open(landmarks.read(hadoop), execution));
+      LandmarkDetector points = landmarks == null ? null : kept(open, landmarks(hadoop, execution));
       HeadPoseEstimator heads =
           pose == null ? null : kept(open, HeadPoseEstimator.open(pose.read(hadoop), execution));
       FaceDetector other = kept(open, second.open(hadoop, execution));
@@ -122,20 +126,26 @@ public record LocatedNetworks(
   public FaceFinder openFinder(Configuration hadoop, Execution execution) throws IOException {
     FaceDetector faces = detector.open(hadoop, execution);
     try {
-      return new FaceFinder(
-          faces,
-          landmarks == null ? null : OnnxLandmarkDetector.open(landmarks.read(hadoop), execution),
-          null);
+      return new FaceFinder(faces, landmarks == null ? null : landmarks(hadoop, execution), null);
     } catch (IOException | RuntimeException e) {
       faces.close();
       throw e;
     }
   }
 
+  private LandmarkDetector landmarks(Configuration hadoop, Execution execution) throws IOException {
+    return BuiltinNetwork.LANDMARKS.isNamed(landmarks.uri())
+        ? DenseLandmarkDetector.open(execution)
+        : OnnxLandmarkDetector.open(landmarks.read(hadoop), execution);
+  }
+
   private Embedder judge(ModelPackage model, int size, Configuration hadoop, Execution execution)
       throws IOException {
-    return recogniserFile == null
-        ? Embedder.of(new IdentityEmbedder(model, execution))
+    if (recogniserFile == null) {
+      return Embedder.of(new IdentityEmbedder(model, execution));
+    }
+    return BuiltinNetwork.RECOGNISER.isNamed(recogniserFile.uri())
+        ? Embedder.of(FaceRecogniser.open(size, execution))
         : Embedder.of(
             EmbeddingNetwork.open(recogniserFile.read(hadoop), recogniser.spec(), size, execution));
   }

@@ -48,7 +48,7 @@ public record PhotographSettings(Pictures pictures, PhotographOptions options) {
                   photographs.number("farthest-yaw", 0, RIGHT_ANGLE),
                   photographs.number("farthest-pitch", 0, RIGHT_ANGLE),
                   photographs.count("most-faces")),
-              photographs.number("most-cosine", -1, 1),
+              optional(photographs, "most-cosine", -1, 1),
               photographs.count("attempts")));
     } catch (IllegalArgumentException e) {
       throw new ConfigurationException(List.of("section photographs: " + e.getMessage()));
@@ -64,5 +64,9 @@ public record PhotographSettings(Pictures pictures, PhotographOptions options) {
             ? section.number("score", 0, ANY)
             : kind.usualScore(),
         section.flag("tiles"));
+  }
+
+  private static Double optional(Section section, String key, double least, double most) {
+    return section.optionalText(key).isPresent() ? section.number(key, least, most) : null;
   }
 }

@@ -139,8 +139,8 @@ class HelpTest extends CommandLineTest {
     String usage = commands().get("g2face anonymize").getUsageMessage();
 
     assertThat(usage)
-        .contains("-D photographs.no-face=quarantine", "-D photographs.most-cosine=0.3")
-        .contains("-D photographs.detector.kind=cascade", "-D photographs.detector.files=[]")
+        .contains("-D photographs.no-face=quarantine", "-D photographs.most-cosine (unset)")
+        .contains("-D photographs.detector.kind=ssd", "-D photographs.detector.files=[]")
         .contains("-D photographs.detector.score (unset)");
     for (String key : PhotographKeys.names()) {
       assertThat(usage).contains("  " + PhotographKeys.withDefault(key) + "  ");
