@@ -96,9 +96,7 @@ public final class EvaluationSpecConf {
                 range("expression"));
         case "pose" -> pose();
         case "detector" -> detector();
-        case "landmarks" ->
-            new EvaluationSpec.Landmarks(
-                file(Set.of("kind", "file", "detector")), config.getString("detector"));
+        case "landmarks" -> landmarks();
         case "perceptual" ->
             new EvaluationSpec.PerceptualSpec(
                 file(Set.of("kind", "file", "backbone")), choice("backbone", Lpips.Backbone.class));
@@ -117,6 +115,13 @@ public final class EvaluationSpecConf {
     } catch (IllegalArgumentException e) {
       throw wrong(config.root(), "the network " + name + ": " + e.getMessage());
     }
+  }
+
+  private EvaluationSpec landmarks() {
+    String file = file(Set.of("kind", "file", "detector"));
+    // Another one that comes along is a mistake that is told here.
+    BuiltinNetwork.LANDMARKS.isNamed(file);
+    return new EvaluationSpec.Landmarks(file, config.getString("detector"));
   }
 
   private EvaluationSpec pose() {

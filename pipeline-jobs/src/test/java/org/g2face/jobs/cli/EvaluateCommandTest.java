@@ -72,6 +72,8 @@ class EvaluateCommandTest extends CommandLineTest {
                 at("back"),
                 "--model",
                 at("model"),
+                "--codec",
+                "ieee754",
                 "--master",
                 "local[2]"))
         .as(err.toString())
