@@ -234,10 +234,25 @@ class PrivacyCommandTest extends CommandLineTest {
     assertThat(privacy.get("codec").asText()).isEqualTo("ieee754");
     assertThat(privacy.get("encrypted").asBoolean()).isFalse();
     assertThat(privacy.get("kind").asText()).contains("pseudonymised", "NOT ENCRYPTED");
-    assertThat(recover(folder.resolve("out"), "back")).as("the manifest says how").isZero();
+    assertThat(recover(folder.resolve("out"), "back")).as("a manifest may lie").isEqualTo(2);
+    assertThat(err.toString()).contains("not encrypted", "--codec ieee754");
     assertThat(recover(folder.resolve("out/files"), "loose")).isEqualTo(2);
     assertThat(err.toString()).contains("--codec ieee754");
     assertThat(recover(folder.resolve("out/files"), "loose", "--codec", "ieee754")).isZero();
+  }
+
+  @Test
+  void aManifestThatSaysNotEncryptedIsNotBelieved() throws IOException {
+    Path keys = keys("k");
+    anonymize(faces(), "out", "--keys", keys, "--passphrase-file", passphrase());
+    Path manifest = folder.resolve("out/manifest.json");
+    Path version = folder.resolve("out/.g2face/versions/000001.json");
+    for (Path file : List.of(manifest, version)) {
+      Files.writeString(file, Files.readString(file).replace("\"sealed\"", "\"ieee754\""));
+    }
+
+    // Sealed all the same: what was put in their place would not open.
+    assertRecovers(folder.resolve("out"), "back", "--keys", keys);
   }
 
   @Test
