@@ -198,7 +198,7 @@ class StoppedBySignalTest {
             () -> new File(at("out")).exists(),
             () -> new File(at("out/.g2face")).exists(),
             () -> log().contains("of 400 images"),
-            () -> finished() > 0);
+            () -> log().contains("of 400 images") && finished() > 0);
     for (Moment moment : moments) {
       // What an earlier run has left may look like the moment before this one can be stopped.
       Process job = stopAt(() -> temporary("blockmgr-") && moment.hasCome(), "TERM", anonymize());
